@@ -1,0 +1,12 @@
+"""The suite: a throw-away cluster without fsync, cheap password hashes."""
+
+from config import embedded_postgres
+from config.settings.base import *
+
+SECRET_KEY = "test-only-not-secret"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+IDENTITY_HMAC_KEY = "test-only-hmac"
+IDENTITY_ENCRYPTION_KEY = "test-only-encryption"
+DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg-test", durable=False)}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.db import models
+
+from core.actor import current_address
+from core.models import AuditRecord
+
+
+def record_act(
+    verb: str,
+    obj: models.Model,
+    *,
+    by: Any,
+    from_state: str = "",
+    to_state: str = "",
+    why: str = "",
+) -> AuditRecord:
+    """Write who did ``verb`` to ``obj``, in the caller's transaction.
+
+    ``by`` is the acting user, None for the clock. Never pass an ID number or a phone.
+    """
+    return AuditRecord.objects.create(
+        by=by,
+        address=current_address(),
+        verb=verb,
+        object_label=obj._meta.label_lower,
+        object_key=str(obj.pk),
+        from_state=from_state,
+        to_state=to_state,
+        why=why,
+    )

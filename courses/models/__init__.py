@@ -1,0 +1,3 @@
+from courses.models.course import Course, Module
+
+__all__ = ["Course", "Module"]

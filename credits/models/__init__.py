@@ -1,0 +1,3 @@
+from credits.models.ledger import LedgerEntry, LedgerHead
+
+__all__ = ["LedgerEntry", "LedgerHead"]

@@ -1,0 +1,3 @@
+from notifications.models.notification import Notification, Preference
+
+__all__ = ["Notification", "Preference"]

@@ -1,0 +1,4 @@
+from videos.models.study import StudyClock, StudyRecord, StudyUnit
+from videos.models.video import Rendition, Video
+
+__all__ = ["Rendition", "StudyClock", "StudyRecord", "StudyUnit", "Video"]

@@ -1,0 +1,57 @@
+from django.conf import settings
+from django.db import models
+
+from videos.enums import VideoState
+from videos.models.study import StudyUnit
+
+
+class Video(models.Model):
+    """An original recording, kept unaltered, with what probing found in it."""
+
+    unit = models.OneToOneField(StudyUnit, models.PROTECT, null=True, related_name="video")
+    title = models.CharField(max_length=200)
+    original = models.FileField(upload_to="videos/originals/%Y/%m/")
+    original_name = models.CharField(max_length=200)
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=VideoState, default=VideoState.RECEIVED)
+    failure = models.CharField(max_length=300, blank=True)
+    duration_seconds = models.PositiveIntegerField(null=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    captions = models.FileField(upload_to="videos/captions/", blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="video_ready_has_unit",
+                condition=~models.Q(state=VideoState.READY) | models.Q(unit__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Rendition(models.Model):
+    """A file made from the original: the playable MP4 or its poster."""
+
+    class Kind(models.TextChoices):
+        MP4 = "mp4", "MP4"
+        POSTER = "poster", "poster"
+
+    video = models.ForeignKey(Video, models.CASCADE, related_name="renditions")
+    kind = models.CharField(max_length=8, choices=Kind)
+    file = models.FileField(upload_to="videos/renditions/")
+    size_bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="rendition_once_per_kind", fields=["video", "kind"])
+        ]
+
+    def __str__(self):
+        return f"{self.video_id} {self.kind}"
