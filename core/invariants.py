@@ -79,3 +79,13 @@ def _parsed(rows) -> list[dict]:
 def _find(invariant: Invariant) -> tuple[int, list[dict]]:
     rows = invariant.find() if invariant.find else []
     return len(rows), [{"row": [str(value) for value in row]} for row in rows[:SHOWN]]
+
+
+INVARIANTS = [
+    Invariant(
+        "job_ends_once",
+        "A job has a time of ending exactly when it has ended.",
+        """SELECT id, kind, state, finished_at FROM core_job
+            WHERE (state IN ('done', 'failed', 'parked')) <> (finished_at IS NOT NULL)""",
+    ),
+]
