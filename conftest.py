@@ -1,0 +1,90 @@
+"""What every test stands on: cloned databases, a real browser, real servers or a reason."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+
+from tests import database
+
+REQUIRE_ALL = os.environ.get("YANXIU_REQUIRE_ALL") == "1"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+REDIS_URL = os.environ.get("YANXIU_TEST_REDIS_URL")
+NEEDS = {
+    "browser": (CHROMIUM, "needs Chromium: install it or set CHROMIUM to its path"),
+    "redis": (REDIS_URL, "needs a Redis server: set YANXIU_TEST_REDIS_URL"),
+}
+
+
+def pytest_runtest_setup(item):
+    for marker, (there, reason) in NEEDS.items():
+        if item.get_closest_marker(marker) and not there:
+            pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A skipped test is a failed one where everything it needs has to be there."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped although YANXIU_REQUIRE_ALL is set: {call.excinfo.value}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A clone of the migrated template for this process, and another after each commit."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    name = f"test_yanxiu_{worker}" if worker else "test_yanxiu"
+    template = database.template_name()
+
+    def restore(test_case):
+        database.clone(template, name)
+
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        before = database.connection.settings_dict["NAME"]
+        database.ensure_template(template)
+        database.clone(template, name)
+        database.use(name)
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+        database.drop(name)
+        database.use(before)
+
+
+@pytest.fixture(scope="session")
+def redis_url():
+    """A real Redis; tests that use it carry the marker ``redis``."""
+    return REDIS_URL
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole session (tests carry the marker ``browser``)."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
+
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
+        browser = playwright.chromium.launch(
+            executable_path=str(Path(CHROMIUM)), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Opens fresh browser windows: ``open_page(width=360)`` gives a Playwright page."""
+    contexts = []
+
+    def opener(*, width=1280, height=800, scheme="light", locale="zh-CN"):
+        viewport = {"width": width, "height": height}
+        contexts.append(chromium.new_context(viewport=viewport, color_scheme=scheme, locale=locale))
+        return contexts[-1].new_page()
+
+    yield opener
+    for context in contexts:
+        context.close()
