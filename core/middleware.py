@@ -1,3 +1,7 @@
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.utils import translation
+
 from core.actor import acting_from
 
 
@@ -10,3 +14,32 @@ class ActorMiddleware:
     def __call__(self, request):
         with acting_from(request.META.get("REMOTE_ADDR") or None):
             return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Chinese unless the reader chose otherwise with the switch; never the browser's own wish.
+
+    Office computers often run a browser in a language nobody there reads.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, the editors' own below /cms/."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith("/cms/") and not report_only:
+            parts.replace = settings.CMS_CONTENT_SECURITY_POLICY
+        return parts

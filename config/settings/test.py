@@ -10,3 +10,5 @@ IDENTITY_ENCRYPTION_KEY = "test-only-encryption"
 DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg-test", durable=False)}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # straight from the finders, nothing is collected
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from core.views import frame
+
+app_name = "core"
+
+urlpatterns = [
+    path("language/", frame.set_language, name="set_language"),
+    path("theme/", frame.set_theme, name="set_theme"),
+]

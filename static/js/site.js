@@ -1,0 +1,48 @@
+/* Shared by every page: announces messages, puts the eye on a form's faults, keeps menus tidy.
+   Nothing here is needed to use the site. */
+(function () {
+  "use strict";
+
+  function announce(text, kind) {
+    var box = document.getElementById("messages");
+    if (!box) { return; }
+    var line = document.createElement("p");
+    line.className = "message " + (kind || "info");
+    line.textContent = text;
+    box.appendChild(line);
+  }
+
+  // A status region is read out only when it changes after the page has come.
+  function repeatMessages() {
+    var box = document.getElementById("messages");
+    if (!box || !box.children.length) { return; }
+    var lines = Array.prototype.slice.call(box.children);
+    window.setTimeout(function () {
+      lines.forEach(function (line) { box.appendChild(line); });
+    }, 150);
+  }
+
+  function closeMenus(except) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (!menu.contains(except)) { menu.open = false; }
+    });
+  }
+
+  document.addEventListener("click", function (event) { closeMenus(event.target); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var menu = document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      announce(document.body.getAttribute("data-no-answer"), "error");
+    });
+  });
+  document.addEventListener("DOMContentLoaded", function () {
+    repeatMessages();
+    var faults = document.querySelector("[data-focus]");
+    if (faults) { faults.focus(); }
+  });
+  window.yanxiu = { announce: announce };
+})();
