@@ -1,0 +1,77 @@
+"""The sentences of all notices, gathered from every app's ``notices.py``.
+
+A row of the inbox holds a kind and its parameters; the sentence is made when it is shown, in
+the reader's language, so nobody receives a Chinese mail about an English page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.utils.functional import Promise
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext_lazy as _
+
+Parameters = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class NoticeText:
+    """Title and body of one kind of notice, lazily translated, with named placeholders.
+
+    ``prepare`` turns stored parameters (a phase's key, a day) into words at display.
+    """
+
+    title: str | Promise
+    body: str | Promise = ""
+    prepare: Callable[[dict[str, Any]], Parameters] | None = None
+
+
+class NoticeKindUnknown(LookupError):
+    """No app declares this kind in its ``notices.py``."""
+
+
+@cache
+def notice_texts() -> dict[str, NoticeText]:
+    """Every kind with its text. Two apps that declare the same kind are an error."""
+    texts: dict[str, NoticeText] = {}
+    for config in apps.get_app_configs():
+        if not module_has_submodule(config.module, "notices"):
+            continue
+        declared = getattr(import_module(f"{config.name}.notices"), "NOTICES", {})
+        if twice := texts.keys() & declared.keys():
+            raise ValueError(f"declared twice: {sorted(twice)}")
+        texts |= declared
+    return texts
+
+
+def require_kind(kind: str) -> None:
+    """Raises: NoticeKindUnknown, so that a misspelt kind fails where it is sent."""
+    if kind not in notice_texts():
+        raise NoticeKindUnknown(kind)
+
+
+def render_notice(kind: str, parameters: Parameters) -> tuple[str, str]:
+    """Title and body in the current language.
+
+    A kind that is no longer declared, or a parameter that an old row lacks, still gives a
+    line: an inbox must always open.
+    """
+    text = notice_texts().get(kind)
+    if text is None:
+        return str(_("A notice that this version no longer knows")), ""
+    values = dict(parameters)
+    if text.prepare is not None:
+        values |= text.prepare(values)
+    values = _Forgiving(values)
+    return str(text.title) % values, str(text.body) % values if text.body else ""
+
+
+class _Forgiving(dict):
+    def __missing__(self, key: str) -> str:
+        return "…"

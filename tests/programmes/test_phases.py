@@ -1,0 +1,91 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from programmes.domain.phases import (
+    BEIJING,
+    ExtensionNotLater,
+    ExtensionWithoutEnd,
+    PhaseClosed,
+    extend_phase,
+    is_open,
+    phase_window,
+    phase_windows,
+    require_open,
+)
+from programmes.domain.rulepacks import load_programme
+from tests.factories import UserFactory, make_branch
+
+pytestmark = pytest.mark.django_db
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=BEIJING)
+
+
+@pytest.fixture
+def programme():
+    return load_programme("2017")
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2017-02-28T23:59:59", False),
+        ("2017-03-01T00:00:00", True),
+        ("2017-03-31T23:59:59", True),
+        ("2017-04-01T00:00:00", False),
+    ],
+)
+def test_a_window_ends_at_midnight_in_beijing(programme, moment, expected):
+    assert is_open(programme, "enrolment", at=at(moment)) is expected
+
+
+def test_a_window_in_utc_is_the_same_moment(programme):
+    window = phase_window(programme, "required_study")
+    assert window.closes_at == datetime(2017, 9, 30, 16, tzinfo=UTC)
+    assert window.last_day == date(2017, 9, 30)
+
+
+def test_an_absent_side_is_open(programme):
+    assert is_open(programme, "elective_study", at=at("2030-01-01T00:00:00"))
+    assert is_open(programme, "credit_registration", at=at("2017-01-01T00:00:00"))
+    assert not is_open(programme, "credit_registration", at=at("2018-01-01T00:00:00"))
+
+
+def test_a_phase_without_days_is_closed_and_says_so():
+    programme = load_programme("2022")
+    assert phase_window(programme, "enrolment").is_set is False
+    with pytest.raises(PhaseClosed):
+        require_open(programme, "enrolment", at=at("2022-03-05T12:00:00"))
+
+
+def test_the_latest_extension_above_counts_and_holds_only_below(programme):
+    province, city, county, school = make_branch()
+    officer = UserFactory()
+    phase = programme.phases.get(key="enrolment")
+    extend_phase(phase, county, date(2017, 4, 10), by=officer, reason="flood")
+    extend_phase(phase, city, date(2017, 4, 5), by=officer, reason="snow")
+    assert phase_window(programme, "enrolment", school).last_day == date(2017, 4, 10)
+    assert phase_window(programme, "enrolment", county).last_day == date(2017, 4, 10)
+    assert phase_window(programme, "enrolment", city).last_day == date(2017, 4, 5)
+    assert phase_window(programme, "enrolment", province).last_day == date(2017, 3, 31)
+
+
+def test_an_extension_must_give_more_time(programme):
+    _province, _city, county, school = make_branch()
+    phase = programme.phases.get(key="enrolment")
+    extend_phase(phase, county, date(2017, 4, 10), by=UserFactory(), reason="flood")
+    with pytest.raises(ExtensionNotLater):
+        extend_phase(phase, school, date(2017, 4, 10), by=UserFactory(), reason="also")
+    endless = programme.phases.get(key="elective_study")
+    with pytest.raises(ExtensionWithoutEnd):
+        extend_phase(endless, school, date(2018, 4, 10), by=UserFactory(), reason="also")
+
+
+def test_all_windows_cost_two_queries(programme, django_assert_num_queries):
+    school = make_branch()[3]
+    with django_assert_num_queries(2):
+        windows = phase_windows(programme, school)
+    assert list(windows)[:2] == ["annual_plan", "enrolment"]
+    assert len(windows) == 11
