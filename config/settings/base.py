@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("YANXIU_VAR", BASE_DIR / "var"))
 
 DEBUG = False
+STYLEGUIDE = False  # the page that shows every component, for demo and test
 ALLOWED_HOSTS: list[str] = []
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

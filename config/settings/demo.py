@@ -10,3 +10,5 @@ IDENTITY_ENCRYPTION_KEY = "demo-only-encryption"
 DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg")}
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMO = True
+STYLEGUIDE = True
+WHITENOISE_USE_FINDERS = True  # nothing need be collected to try a page
