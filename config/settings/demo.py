@@ -1,6 +1,6 @@
 """One machine, no secrets of its own, data in var/. Not for real people."""
 
-from config import embedded_postgres
+from config import embedded_postgres, queue
 from config.settings.base import *
 
 SECRET_KEY = "demo-only-not-secret"  # noqa: S105
@@ -8,6 +8,7 @@ ALLOWED_HOSTS = ["*"]
 IDENTITY_HMAC_KEY = "demo-only-hmac"
 IDENTITY_ENCRYPTION_KEY = "demo-only-encryption"
 DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg")}
+globals().update(queue.broker_settings(DATABASES["default"]))
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMO = True
 STYLEGUIDE = True

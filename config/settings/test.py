@@ -13,3 +13,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # straight from the finders, nothing is collected
 WHITENOISE_USE_FINDERS = True
 STYLEGUIDE = True
+CELERY_TASK_ALWAYS_EAGER = True

@@ -1,5 +1,10 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +14,37 @@ class JobState(models.TextChoices):
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     PARKED = "parked", _("set aside")
+
+
+NEXT_STATES = {
+    JobState.QUEUED: {JobState.RUNNING},
+    JobState.RUNNING: {
+        JobState.RUNNING,  # the next worker takes over a lease that ran out
+        JobState.QUEUED,
+        JobState.DONE,
+        JobState.FAILED,
+        JobState.PARKED,
+    },
+    JobState.DONE: set(),
+    JobState.FAILED: set(),
+    JobState.PARKED: {JobState.QUEUED},
+}
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user) -> JobQuerySet:
+        """A job is shown to the person who started it, and to nobody else."""
+        return self.filter(created_by_id=user.pk)
+
+    def abandoned(self) -> JobQuerySet:
+        """Running by the row, but the worker has not renewed its lease in time."""
+        return self.filter(state=JobState.RUNNING, lease_until__lt=Now())
+
+    def claimable(self) -> JobQuerySet:
+        """Waiting and due, or abandoned with attempts left."""
+        due = Q(next_attempt_at=None) | Q(next_attempt_at__lte=Now())
+        left_over = Q(state=JobState.RUNNING, lease_until__lt=Now(), attempt__lt=F("max_attempts"))
+        return self.filter(Q(due, state=JobState.QUEUED) | left_over)
 
 
 class Job(models.Model):
@@ -24,7 +60,7 @@ class Job(models.Model):
     key = models.CharField(max_length=120, null=True, unique=True)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
-    max_attempts = models.PositiveSmallIntegerField(default=3)
+    max_attempts = models.PositiveSmallIntegerField(default=5)
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     stage = models.CharField(max_length=60, blank=True)
@@ -39,21 +75,48 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["lease_until"],
+                fields=["created_at"],
                 name="job_unfinished",
-                condition=models.Q(state__in=["queued", "running"]),
+                condition=Q(state__in=["queued", "running", "parked"]),
             )
         ]
         constraints = [
             models.CheckConstraint(
                 name="job_done_within_total",
-                condition=models.Q(progress_done__lte=models.F("progress_total")),
+                condition=Q(progress_done__lte=F("progress_total")),
             )
         ]
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing will happen any more without a person."""
+        return self.state in (JobState.DONE, JobState.FAILED, JobState.PARKED)
+
+    @property
+    def seconds_left(self) -> int | None:
+        """Seconds to the end at the present pace, None while there is no pace yet."""
+        if self.state != JobState.RUNNING or not self.progress_done or not self.started_at:
+            return None
+        spent = (timezone.now() - self.started_at).total_seconds()
+        return round(spent * (self.progress_total - self.progress_done) / self.progress_done)
+
+
+class WorkerHeartbeat(models.Model):
+    """The last sign of life of one worker process; broker-independent."""
+
+    name = models.CharField(max_length=120, primary_key=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.name} {self.seen_at}"
