@@ -1,0 +1,18 @@
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from courses.models import Course
+from courses.permissions import can_study
+from programmes.queries import current_programme
+
+
+def course_for_study(request, code):
+    """The course and the programme of someone who may study it now, else 403 or 404."""
+    programme = current_programme()
+    if programme is None:
+        raise Http404
+    course = get_object_or_404(Course, code=code)
+    if not can_study(request.user, course):
+        raise PermissionDenied
+    return course, programme
