@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("", include("core.urls")),
     path("accounts/", include("allauth.urls")),
+    path("videos/", include("videos.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -1,12 +1,34 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.enums import Role
+from core.models import Job
+from organisations.enums import Level
 from videos.enums import VideoState
 from videos.models.study import StudyUnit
 
+EDITING_ROLES = (Role.EDITOR, Role.PROJECT_OFFICER, Role.ADMINISTRATOR)
+
+
+class VideoQuerySet(models.QuerySet["Video"]):
+    def visible_to(self, user) -> "VideoQuerySet":
+        """All for the province's editors, project officers and administrators; else none.
+
+        Videos are the province's course material. Those who study one see it through their
+        course page and a signed address, never through a list.
+        """
+        edits = any(
+            appointment.role in EDITING_ROLES and appointment.organisation.level == Level.PROVINCE
+            for appointment in user.current_appointments
+        )
+        return self if edits else self.none()
+
 
 class Video(models.Model):
-    """An original recording, kept unaltered, with what probing found in it."""
+    """An original recording, kept unaltered, with what probing found in it.
+
+    ``preparing`` is the latest job that makes its renditions.
+    """
 
     unit = models.OneToOneField(StudyUnit, models.PROTECT, null=True, related_name="video")
     title = models.CharField(max_length=200)
@@ -20,10 +42,14 @@ class Video(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     captions = models.FileField(upload_to="videos/captions/", blank=True)
+    preparing = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
 
+    objects = VideoQuerySet.as_manager()
+
     class Meta:
+        indexes = [models.Index(fields=["-added_at"], name="video_newest")]
         constraints = [
             models.CheckConstraint(
                 name="video_ready_has_unit",

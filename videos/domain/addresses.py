@@ -1,0 +1,104 @@
+"""Signed, short-lived words that a page may hand back: to earn study time, to fetch a file."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from videos.domain.settlement import Page
+from videos.errors import PageExpired, PageOfAnotherPerson
+from videos.models import Rendition, StudyUnit, Video
+from videos.policy import MEDIA_ADDRESS_LIVES_FOR, TOKEN_DELIVERS_FOR, TOKEN_EARNS_FOR
+
+STUDY_SALT = "videos.study"
+MEDIA_SALT = "videos.media"
+
+
+@dataclass(frozen=True)
+class StudyToken:
+    """A person may earn the unit's seconds from ``page.opened_at`` to ``page.earns_until``."""
+
+    user_id: int
+    unit_id: int
+    page: Page
+
+    def __str__(self) -> str:
+        issued_at = self.page.earns_until - TOKEN_EARNS_FOR
+        fields = [
+            self.user_id,
+            self.unit_id,
+            self.page.speed,
+            _seconds(self.page.opened_at),
+            _seconds(issued_at),
+        ]
+        return signing.dumps(fields, salt=STUDY_SALT)
+
+    def renewed(self) -> "StudyToken":
+        """The same right from now on. A token that has ceased to earn opens a new page."""
+        now = timezone.now()
+        opened_at = self.page.opened_at if now < self.page.earns_until else now
+        page = Page(opened_at, now + TOKEN_EARNS_FOR, self.page.speed)
+        return StudyToken(self.user_id, self.unit_id, page)
+
+
+def study_token(user: User, unit: StudyUnit, speed: Decimal = Decimal(1)) -> str:
+    """The right of ``user`` to earn ``unit``'s seconds, for a page that opens now.
+
+    Give it only to those who may study the unit: whoever holds it may earn.
+    Units: ``speed`` as a multiple of real time, from the rule pack.
+    """
+    now = timezone.now()
+    page = Page(now, now + TOKEN_EARNS_FOR, int(speed * 100))
+    return str(StudyToken(user.pk, unit.pk, page))
+
+
+def read_study_token(text: str, user: User) -> StudyToken:
+    """The right that ``text`` proves.
+
+    Raises: PageExpired when it is forged or a day old; PageOfAnotherPerson when it is not
+    ``user``'s.
+    """
+    try:
+        fields = signing.loads(text, salt=STUDY_SALT, max_age=TOKEN_DELIVERS_FOR)
+    except signing.BadSignature as forged:
+        raise PageExpired from forged
+    user_id, unit_id, speed, opened_at, issued_at = fields
+    if user_id != user.pk:
+        raise PageOfAnotherPerson
+    page = Page(_moment(opened_at), _moment(issued_at) + TOKEN_EARNS_FOR, speed)
+    return StudyToken(user_id, unit_id, page)
+
+
+def media_address(rendition: Rendition, user: User) -> str:
+    """Where ``user``, and nobody else, may fetch the file for some hours."""
+    return _signed_address(f"r{rendition.pk}", user)
+
+
+def captions_address(video: Video, user: User) -> str:
+    """Where ``user``, and nobody else, may fetch the video's captions for some hours."""
+    return _signed_address(f"c{video.pk}", user)
+
+
+def read_media_address(text: str, user: User) -> str | None:
+    """The file that a signed address names ("r7", "c7"), None unless it is ``user``'s and fresh."""
+    try:
+        name, user_id = signing.loads(text, salt=MEDIA_SALT, max_age=MEDIA_ADDRESS_LIVES_FOR)
+    except signing.BadSignature:
+        return None
+    return name if user_id == user.pk else None
+
+
+def _signed_address(name: str, user: User) -> str:
+    return reverse("videos:media", args=[signing.dumps([name, user.pk], salt=MEDIA_SALT)])
+
+
+def _seconds(moment: datetime) -> float:
+    return round(moment.timestamp(), 3)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
