@@ -162,6 +162,9 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
 
+# Ends of the ledger's chains, exported daily; copy this folder to another machine
+LEDGER_HEADS_DIR = VAR_DIR / "ledger-heads"
+
 # Wagtail
 WAGTAIL_SITE_NAME = "研修"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")

@@ -1,3 +1,13 @@
-from credits.models.ledger import LedgerEntry, LedgerHead
+from credits.models.ledger import (
+    LedgerEntry,
+    LedgerEntryQuerySet,
+    LedgerHead,
+    LedgerHeadExport,
+)
 
-__all__ = ["LedgerEntry", "LedgerHead"]
+__all__ = [
+    "LedgerEntry",
+    "LedgerEntryQuerySet",
+    "LedgerHead",
+    "LedgerHeadExport",
+]
