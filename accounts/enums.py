@@ -11,3 +11,10 @@ class Role(models.TextChoices):
     EDITOR = "editor", _("content editor")
     MARKER = "marker", _("marker")
     AUDITOR = "auditor", _("auditor")
+
+
+PEOPLE_KEEPERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER, Role.PRINCIPAL)
+PEOPLE_READERS = (*PEOPLE_KEEPERS, Role.AUDITOR)
+
+# Whatever an appointment opens can change or export data, so each asks for a second factor.
+SECOND_FACTOR_ROLES = tuple(Role)

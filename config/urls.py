@@ -6,8 +6,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns = [
     path("", include("core.urls")),
-    path("accounts/", include("allauth.urls")),
     path("videos/", include("videos.urls")),
+    path("accounts/", include("accounts.sign_in_urls")),
+    path("people/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]

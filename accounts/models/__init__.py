@@ -1,4 +1,14 @@
+from accounts.models.activation import ActivationCode
 from accounts.models.appointment import Appointment, AppointmentQuerySet
+from accounts.models.attempt_count import AttemptCount
 from accounts.models.user import User, UserManager, UserQuerySet
 
-__all__ = ["Appointment", "AppointmentQuerySet", "User", "UserManager", "UserQuerySet"]
+__all__ = [
+    "ActivationCode",
+    "Appointment",
+    "AppointmentQuerySet",
+    "AttemptCount",
+    "User",
+    "UserManager",
+    "UserQuerySet",
+]

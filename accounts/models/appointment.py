@@ -42,6 +42,7 @@ class Appointment(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
             ),
         ]
+        indexes = [models.Index(fields=["organisation", "role"], name="appointment_at")]
 
     def __str__(self):
         return f"{self.user} · {self.get_role_display()} · {self.organisation}"

@@ -13,3 +13,4 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMO = True
 STYLEGUIDE = True
 WHITENOISE_USE_FINDERS = True  # nothing need be collected to try a page
+MFA_REQUIRED_FOR_APPOINTMENTS = False  # the banner says so

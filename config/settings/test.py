@@ -9,8 +9,13 @@ IDENTITY_HMAC_KEY = "test-only-hmac"
 IDENTITY_ENCRYPTION_KEY = "test-only-encryption"
 DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg-test", durable=False)}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.AccountBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_AUTOREFRESH = True  # straight from the finders, nothing is collected
 WHITENOISE_USE_FINDERS = True
 STYLEGUIDE = True
 CELERY_TASK_ALWAYS_EAGER = True
+MFA_REQUIRED_FOR_APPOINTMENTS = False  # its own tests switch it on

@@ -1,4 +1,9 @@
 from organisations.models.organisation import Organisation, OrganisationQuerySet
-from organisations.models.period import OrganisationPeriod
+from organisations.models.period import OrganisationPeriod, OrganisationPeriodQuerySet
 
-__all__ = ["Organisation", "OrganisationPeriod", "OrganisationQuerySet"]
+__all__ = [
+    "Organisation",
+    "OrganisationPeriod",
+    "OrganisationPeriodQuerySet",
+    "OrganisationQuerySet",
+]

@@ -7,9 +7,13 @@ from django.db import models
 from django.db.models import Q
 
 from organisations.enums import Level, SchoolKind
+from organisations.models.guards import PATH_FOLLOWS_PARENT, STANDS_RIGHT
+from organisations.policy import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from organisations.policy import Officer
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -24,6 +28,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             within |= Q(path__startswith=path)
         return self.filter(within)
 
+    def visible_to(self, user: Officer) -> OrganisationQuerySet:
+        """What the user's reading appointments cover, city-run schools acted for included."""
+        return self.filter(user.scope("", *READERS))
+
     def current(self, on: date) -> OrganisationQuerySet:
         """Those that exist on the day ``on``."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
@@ -36,7 +44,9 @@ class Organisation(models.Model):
     was called and where it stood on an earlier day is in ``OrganisationPeriod``, so a
     2017 report still says 莱芜市.
 
-    ``path`` is the chain of keys from the root ("1/17/230/"): a subtree is a prefix.
+    ``path`` is the chain of keys from the root ("1/17/230/"): a subtree is a prefix. The
+    database writes it on insert and on a change of parent, and refuses at commit a path
+    that does not continue its parent's.
     """
 
     level = models.PositiveSmallIntegerField(choices=Level)
@@ -75,8 +85,16 @@ class Organisation(models.Model):
                 | (~Q(level=Level.SCHOOL) & Q(kind="")),
             ),
             models.CheckConstraint(
+                name="organisation_acting_county_only_for_schools",
+                condition=Q(acting_county=None) | Q(level=Level.SCHOOL),
+            ),
+            models.CheckConstraint(
                 name="organisation_valid_in_order",
                 condition=Q(valid_to=None) | Q(valid_to__gte=models.F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="organisation_successor_only_when_closed",
+                condition=Q(successor=None) | Q(valid_to__isnull=False),
             ),
         ]
         indexes = [
@@ -85,6 +103,7 @@ class Organisation(models.Model):
             ),
             models.Index(fields=["parent", "level", "code"], name="organisation_children"),
         ]
+        triggers = [STANDS_RIGHT, PATH_FOLLOWS_PARENT]
 
     def __str__(self):
         return self.name
