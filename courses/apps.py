@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoursesConfig(AppConfig):
     name = "courses"
+    verbose_name = _("courses")
+
+    def ready(self):
+        from courses import receivers  # noqa: F401, PLC0415 - needs the models to be ready

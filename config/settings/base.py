@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "organisations",
     "core",
     "wagtail.contrib.settings",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

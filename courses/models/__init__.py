@@ -1,24 +1,45 @@
-from courses.models.attempt import Attempt, PaperItem
-from courses.models.course import Course, Module
+from courses.models.attempt import Attempt, AttemptState, PaperItem
+from courses.models.choice import (
+    CourseChoice,
+    CourseChoiceQuerySet,
+    TopicChoice,
+    TopicChoiceQuerySet,
+)
+from courses.models.completion import ModuleCompletion
+from courses.models.course import Course, CourseQuerySet, Module
+from courses.models.course_page import CourseIndexPage, CoursePage
 from courses.models.homework import (
     Homework,
     Mark,
     Submission,
     SubmissionFile,
+    SubmissionState,
     SubmissionVersion,
 )
+from courses.models.module_page import ModulePage
 from courses.models.question import Question, QuestionVersion
 
 __all__ = [
     "Attempt",
+    "AttemptState",
     "Course",
+    "CourseChoice",
+    "CourseChoiceQuerySet",
+    "CourseIndexPage",
+    "CoursePage",
+    "CourseQuerySet",
     "Homework",
     "Mark",
     "Module",
+    "ModuleCompletion",
+    "ModulePage",
     "PaperItem",
     "Question",
     "QuestionVersion",
     "Submission",
     "SubmissionFile",
+    "SubmissionState",
     "SubmissionVersion",
+    "TopicChoice",
+    "TopicChoiceQuerySet",
 ]

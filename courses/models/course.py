@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -5,15 +10,41 @@ from django.db.models import Q
 from programmes.enums import Category, Stage
 from videos.models import StudyUnit
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    def open(self) -> CourseQuerySet:
+        """Those that are on offer: published and not withdrawn."""
+        return self.filter(is_open=True)
+
+    def meant_for(self, stage: str, subject: str) -> CourseQuerySet:
+        """Those for teachers of ``stage`` and ``subject``; an empty list means everybody."""
+        return self.filter(
+            Q(stages=[]) | Q(stages__contains=[stage]),
+            Q(subjects=[]) | Q(subjects__contains=[subject]),
+        )
+
+    def required(self, parts: Iterable[str]) -> CourseQuerySet:
+        """Those that fill one of the rule pack's required ``parts``."""
+        return self.filter(category=Category.REQUIRED, part__in=list(parts))
+
+    def elective(self, topics: Iterable[str]) -> CourseQuerySet:
+        """Those of one of the ``topics``."""
+        return self.filter(category=Category.ELECTIVE, topic__in=list(topics))
+
 
 class Course(models.Model):
     """The counted side of a published course page: what it gives and for whom.
 
-    ``part`` is the key of the rule pack's part that it fills; ``topic`` is set for electives
-    only. Empty ``stages`` or ``subjects`` mean everybody.
+    ``key`` is the page's own lasting key. ``part`` is the key of the rule pack's part that it
+    fills; ``topic`` is set for electives only. Empty ``stages`` or ``subjects`` mean everybody.
+    A course is closed, never deleted.
     """
 
     code = models.SlugField(max_length=40, unique=True)
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     title = models.CharField(max_length=120)
     part = models.CharField(max_length=24)
     category = models.CharField(max_length=10, choices=Category)
@@ -25,6 +56,8 @@ class Course(models.Model):
     has_homework = models.BooleanField(default=False)
     is_open = models.BooleanField(default=True)
 
+    objects = CourseQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="course_hours_positive", condition=Q(class_hours__gt=0)),
@@ -33,16 +66,23 @@ class Course(models.Model):
                 condition=(Q(category=Category.ELECTIVE) & ~Q(topic=""))
                 | Q(category=Category.REQUIRED, topic=""),
             ),
+            # The far end of the key by which a choice is tied to its course's topic.
+            models.UniqueConstraint(name="course_with_its_topic", fields=["id", "topic"]),
         ]
+        indexes = [models.Index(fields=["topic"], name="course_topic", condition=~Q(topic=""))]
 
     def __str__(self):
         return self.title
 
 
 class Module(models.Model):
-    """One step of a course that is studied on the clock: a video or a text."""
+    """One step of a course that is studied on the clock: a video or a text.
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="modules")
+    ``key`` is the page's own lasting key, so a renamed, moved or rewritten page stays the
+    same step. A module that was ever published is closed, never deleted.
+    """
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="modules")
     key = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField()

@@ -1,0 +1,32 @@
+"""Who may study, choose and see what."""
+
+from __future__ import annotations
+
+from accounts.enums import Role
+from accounts.models import User
+from courses.enums import CourseState
+from courses.models import Course
+from courses.queries.lines import line_of
+from organisations.models import Organisation
+from programmes.queries import current_programme
+
+
+def can_study(user: User, course: Course) -> bool:
+    """Whether the course is the person's own and its study has begun.
+
+    After the window's end one may go on studying, without hours (R21, A6).
+    """
+    programme = current_programme()
+    line = line_of(user, course, programme) if programme else None
+    return line is not None and line.state not in (CourseState.NOT_OPEN, CourseState.CLOSED)
+
+
+def can_choose_topics(user: User, school: Organisation) -> bool:
+    """The school's principal, or who administers the school from above (R16)."""
+    return user.serves((Role.PRINCIPAL, Role.ADMINISTRATOR), school)
+
+
+def can_see_supply(user: User) -> bool:
+    """Officers and editors, who build the supply; no personal data is in it (R14, R15)."""
+    roles = (Role.PROJECT_OFFICER, Role.ADMINISTRATOR, Role.EDITOR)
+    return bool(user.appointed_paths(*roles))

@@ -1,0 +1,75 @@
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+from videos.domain.players import player_for
+
+from courses.enums import CourseState
+from courses.models import Course, CoursePage, Module, ModulePage
+from courses.queries.lines import line_of
+from courses.queries.modules import module_lines
+from courses.queries.steps import next_step
+from programmes.domain.rulepacks import rule_pack_of
+from programmes.queries import current_programme
+
+UNREADABLE = (CourseState.NOT_OPEN, CourseState.CLOSED)
+
+
+@login_required
+@require_GET
+def course(request, code):
+    """One's own course: its steps, what is done, and the one that comes next."""
+    course, line, programme = course_of_mine(request, code)
+    page = CoursePage.objects.filter(course=course, live=True).only("goals", "summary").first()
+    modules = module_lines(course, request.user)
+    context = {
+        "course": course,
+        "line": line,
+        "step": next_step(line),
+        "modules": modules,
+        "readable": line.state not in UNREADABLE,
+        "page": page,
+        "part": rule_pack_of(programme).part(course.part),
+    }
+    return render(request, "courses/course.html", context)
+
+
+@login_required
+@require_GET
+def module(request, code, pk):
+    """A video or a text on the study clock."""
+    course, line, programme = course_of_mine(request, code)
+    if line.state in UNREADABLE:
+        raise PermissionDenied
+    module = get_object_or_404(
+        Module.objects.select_related("unit"), pk=pk, course=course, is_open=True
+    )
+    modules = module_lines(course, request.user)
+    here = next(step for step in modules if step.id == module.pk)
+    after = next((step for step in modules if step.position > here.position), None)
+    context = {
+        "course": course,
+        "line": line,
+        "step": next_step(line),
+        "module": module,
+        "modules": modules,
+        "here": here,
+        "after": after,
+        "page": ModulePage.objects.filter(module=module, live=True).first(),
+        "player": player_for(request.user, module.unit),
+        "coverage_percent": rule_pack_of(programme).coverage_percent,
+    }
+    return render(request, "courses/module.html", context)
+
+
+def course_of_mine(request, code):
+    """The course, the person's line and the programme, else 404: nobody else's is shown."""
+    programme = current_programme()
+    if programme is None:
+        raise Http404
+    course = get_object_or_404(Course, code=code)
+    line = line_of(request.user, course, programme)
+    if line is None:
+        raise Http404
+    return course, line, programme
