@@ -1,8 +1,11 @@
 """Every address of the site. Each app brings its own list."""
 
+from django.conf import settings
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", include("core.urls")),
@@ -10,6 +13,9 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
+    path("", include("portal.urls")),
     path("", include(wagtail_urls)),
 ]
 

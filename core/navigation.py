@@ -37,6 +37,8 @@ class NavItem:
     what is already read (``user.current_appointments``), ``count`` to one query. ``prefix`` is
     the beginning of the paths that make the door the current one. ``place``: the line of
     doors, the tools at its end, the menu under one's name, or the foot of the page.
+    ``desk`` marks a door at which an officer's day begins: the first one shown is where
+    "/" leads. ``url_name`` may also be a path, for pages that live in Wagtail.
     """
 
     label: Any
@@ -46,6 +48,11 @@ class NavItem:
     prefix: str = ""
     place: Place = "main"
     count: Callable[[Any], int] | None = None
+    desk: bool = False
+
+    @property
+    def url(self) -> str:
+        return self.url_name if self.url_name.startswith("/") else reverse(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,17 @@ def doors(request: HttpRequest, place: Place) -> list[Door]:
     return [
         Door(
             label=item.label,
-            url=reverse(item.url_name),
-            current=item.prefix == current if current else False,
+            url=item.url,
+            current=item.prefix == current if current else item.url == request.path,
             count=item.count(user) if item.count else 0,
         )
         for item in shown
     ]
+
+
+def first_desk(user: Any) -> str | None:
+    """Where the user's work begins: the first desk open to the user, None for a teacher."""
+    for item in all_items():
+        if item.desk and item.shown(user):
+            return item.url
+    return None

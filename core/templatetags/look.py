@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 register = template.Library()
 
 SOON_DAYS = 14  # from here on a deadline is drawn in the warm colour
+ART_KINDS = 6
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
@@ -82,6 +83,22 @@ def day(value: date | datetime | None) -> str:
     if in_chinese():
         return f"{short_day(day_)}（周{WEEKDAYS[day_.weekday()]}）"
     return f"{day_:%a} {short_day(day_)}"
+
+
+@register.simple_tag
+def day_span(opens_on: date | None, closes_on: date | None) -> str:
+    """3月1–31日, 6月15日–9月30日, 至 12月31日, 6月1日起; both days belong to it."""
+    first, last = short_day(opens_on), short_day(closes_on)
+    if not first or not last:
+        if last:
+            return gettext("until %(day)s") % {"day": last}
+        return gettext("from %(day)s") % {"day": first} if first else ""
+    if opens_on == closes_on:
+        return first
+    if (opens_on.year, opens_on.month) != (closes_on.year, closes_on.month):
+        return f"{first}–{last}"
+    # One month is named once.
+    return f"{first[:-1]}–{closes_on.day}日" if in_chinese() else f"{opens_on.day}–{last}"
 
 
 @register.filter
@@ -169,3 +186,9 @@ def sort_head(context, key: str, label: str, numeric: bool = False) -> dict:
         "direction": direction,
         "href": query_with(context, sort=wanted, page=None),
     }
+
+
+@register.filter
+def art(number: int | None) -> int:
+    """Which of the drawings of components/art.html stands for ``number``."""
+    return (number or 0) % ART_KINDS

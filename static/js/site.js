@@ -22,6 +22,18 @@
     }, 150);
   }
 
+  // What scrolls must be reachable by keyboard, and say what it is.
+  function openTables() {
+    document.querySelectorAll(".wide").forEach(function (box) {
+      if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) { return; }
+      var caption = box.querySelector("caption");
+      var title = document.querySelector("h1");
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", (caption || title || document).textContent || document.title);
+    });
+  }
+
   function closeMenus(except) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(except)) { menu.open = false; }
@@ -39,8 +51,10 @@
       announce(document.body.getAttribute("data-no-answer"), "error");
     });
   });
+  document.addEventListener("htmx:afterSettle", openTables);
   document.addEventListener("DOMContentLoaded", function () {
     repeatMessages();
+    openTables();
     var faults = document.querySelector("[data-focus]");
     if (faults) { faults.focus(); }
   });

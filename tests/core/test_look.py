@@ -103,3 +103,27 @@ def test_sort_head_says_how_the_table_is_sorted(query, head):
     request = RequestFactory().get(f"/{query}")
     html = Template("{% load look %}{% sort_head 'name' 'Name' %}").render(RequestContext(request))
     assert html.strip().endswith(head)
+
+
+@time_machine.travel(NOON, tick=False)
+@pytest.mark.parametrize(
+    ("opens_on", "closes_on", "chinese", "english"),
+    [
+        (date(2017, 3, 1), date(2017, 3, 31), "3月1–31日", "1–31 March"),
+        (date(2017, 6, 15), date(2017, 9, 30), "6月15日–9月30日", "15 June–30 Sept"),
+        (date(2017, 6, 15), date(2017, 6, 15), "6月15日", "15 June"),
+    ],
+)
+def test_a_span_names_one_month_once(opens_on, closes_on, chinese, english):
+    with translation.override("zh-hans"):
+        assert look.day_span(opens_on, closes_on) == chinese
+    with translation.override("en"):
+        assert look.day_span(opens_on, closes_on) == english
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_span_may_lack_an_end():
+    with translation.override("en"):
+        assert look.day_span(None, date(2017, 12, 31)) == "until 31 Dec"
+        assert look.day_span(date(2017, 6, 1), None) == "from 1 June"
+        assert look.day_span(None, None) == ""

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import NavItem, everybody, signed_out
+
+
+def is_editor(user) -> bool:
+    return user.is_authenticated and user.is_staff
+
+
+ITEMS = [
+    NavItem(_("Home"), "portal:front", 0, signed_out),
+    NavItem(_("News"), "/news/", 30, signed_out, "/news/"),
+    NavItem(_("Help"), "/help/", 60, signed_out, "/help/"),
+    NavItem(_("Editing"), "wagtailadmin_home", 90, is_editor, "/cms/"),
+    NavItem(_("News"), "/news/", 10, everybody, "/news/", place="foot"),
+    NavItem(_("Help"), "/help/", 20, everybody, "/help/", place="foot"),
+]
