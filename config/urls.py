@@ -12,6 +12,7 @@ urlpatterns = [
     path("videos/", include("videos.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
+    path("space/", include("space.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
