@@ -11,7 +11,7 @@ ITEMS = [
     NavItem(_("Home"), "portal:front", 0, signed_out),
     NavItem(_("News"), "/news/", 30, signed_out, "/news/"),
     NavItem(_("Help"), "/help/", 60, signed_out, "/help/"),
-    NavItem(_("Editing"), "wagtailadmin_home", 90, is_editor, "/cms/"),
+    NavItem(_("Editing"), "wagtailadmin_home", 90, is_editor, "/cms/", desk=True),
     NavItem(_("News"), "/news/", 10, everybody, "/news/", place="foot"),
     NavItem(_("Help"), "/help/", 20, everybody, "/help/", place="foot"),
 ]
