@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("space/", include("space.urls")),
+    path("programmes/", include("programmes.urls")),
+    path("accounts/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),

@@ -27,22 +27,22 @@ class EnrolmentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# An entered person may be approved without the person's own word only when the county says
+# why (the school holds the signatures on paper); see domain.approvals.
 NEXT_STATES = {
     EnrolmentState.ENTERED: {
         EnrolmentState.CONFIRMED,
-        EnrolmentState.RETURNED,
-        EnrolmentState.WITHDRAWN,
-    },
-    EnrolmentState.CONFIRMED: {
         EnrolmentState.APPROVED,
         EnrolmentState.RETURNED,
         EnrolmentState.WITHDRAWN,
     },
-    EnrolmentState.RETURNED: {
+    EnrolmentState.CONFIRMED: {
         EnrolmentState.ENTERED,
-        EnrolmentState.CONFIRMED,
+        EnrolmentState.APPROVED,
+        EnrolmentState.RETURNED,
         EnrolmentState.WITHDRAWN,
     },
+    EnrolmentState.RETURNED: {EnrolmentState.ENTERED, EnrolmentState.WITHDRAWN},
     EnrolmentState.APPROVED: {EnrolmentState.WITHDRAWN},
     EnrolmentState.WITHDRAWN: {EnrolmentState.ENTERED},
 }

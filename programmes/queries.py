@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from accounts.models import User
+from organisations.models import Organisation
+from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from programmes.models.enrolment import EnrolmentQuerySet
 
 
 def current_programme() -> Programme | None:
@@ -22,3 +28,51 @@ def enrolment_of(user: User, programme: Programme) -> Enrolment | None:
     if enrolment is not None:
         enrolment.programme = programme
     return enrolment
+
+
+def school_counts(programme: Programme, school: Organisation) -> dict[str, int]:
+    """People of the school's list per state, and ``missing``: people who are on no list.
+
+    Two queries.
+    """
+    rows = Enrolment.objects.filter(programme=programme, school=school)
+    counted = dict(rows.values_list("state").annotate(Count("pk")).order_by())
+    counts = {state: counted.get(state, 0) for state in EnrolmentState.values}
+    return counts | {"missing": missing_people(programme, school).count()}
+
+
+def missing_people(programme: Programme, school: Organisation) -> QuerySet[User]:
+    """People of the school without a place in the year (nobody who withdrew or was moved)."""
+    enrolled = Enrolment.objects.filter(programme=programme, user=OuterRef("pk"))
+    return school.people.filter(~Exists(enrolled), is_active=True).order_by("real_name", "pk")
+
+
+def with_last_place(people: QuerySet[User], programme: Programme) -> QuerySet[User]:
+    """Adds ``last_place``, "stage subject" of the person's latest earlier year, or None."""
+    earlier = (
+        Enrolment.objects.filter(user=OuterRef("pk"), programme__year__lt=programme.year)
+        .order_by("-programme__year", "-pk")
+        .values(place=Concat("stage", Value(" "), "subject"))
+    )
+    return people.annotate(last_place=Subquery(earlier[:1]))
+
+
+def filtered(
+    enrolments: EnrolmentQuerySet,
+    *,
+    state: str = "",
+    school: int | None = None,
+    stage: str = "",
+    subject: str = "",
+    name: str = "",
+) -> EnrolmentQuerySet:
+    """The filters of the lists. "waiting" is everybody on whom the county may act."""
+    if state == "waiting":
+        enrolments = enrolments.waiting()
+    elif state:
+        enrolments = enrolments.filter(state=state)
+    wanted = {"school": school, "stage": stage, "subject": subject}
+    enrolments = enrolments.filter(**{key: value for key, value in wanted.items() if value})
+    if name:
+        enrolments = enrolments.filter(Q(user__real_name__startswith=name) | Q(user__username=name))
+    return enrolments

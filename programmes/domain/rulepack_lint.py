@@ -13,6 +13,7 @@ from programmes.domain.rulepack import RulePack, in_readers_language
 from programmes.domain.rulepack_parsing import parse_rule_pack
 from programmes.domain.rulepack_windows import window_faults
 from programmes.enums import Category, PhaseKey, Stage
+from programmes.models import Programme
 
 WORKSHOP_CAP_LIMIT = 300  # seats are numbered 1 to 300 in the schema (R30)
 SOURCES = ("lessons", "draw", "course", "elective")
@@ -76,6 +77,15 @@ def rule_pack_findings(data: Mapping[str, Any]) -> list[Finding]:
         return found
     stale = set(accepted) - {finding.code for finding in found}
     return found + [Finding("stale_acceptance", _stale(code)) for code in sorted(stale)]
+
+
+def stored_pack_findings(programme: Programme) -> list[Finding]:
+    """The faults of a programme with the phases as they stand now, officers' changes included."""
+    phases = {
+        phase.key: {"opens": phase.opens_on, "closes": phase.closes_on}
+        for phase in programme.phases.all()
+    }
+    return rule_pack_findings({**programme.rule_pack, "phases": phases})
 
 
 def supply_faults(pack: RulePack, supply: Mapping[str, Decimal]) -> list[str]:

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 
@@ -32,6 +34,15 @@ class Phase(models.Model):
         return self.get_key_display()
 
 
+class PhaseExtensionQuerySet(models.QuerySet["PhaseExtension"]):
+    def within_paths(self, paths: list[str]) -> PhaseExtensionQuerySet:
+        """Those of units in the subtrees ``paths``, the latest granted first."""
+        found = models.Q(pk__in=[])
+        for path in paths:
+            found |= models.Q(organisation__path__startswith=path)
+        return self.filter(found).order_by("-granted_at")
+
+
 class PhaseExtension(models.Model):
     """A later last day of a phase for one organisation and everything below it."""
 
@@ -41,6 +52,8 @@ class PhaseExtension(models.Model):
     reason = models.CharField(max_length=200)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PhaseExtensionQuerySet.as_manager()
 
     class Meta:
         constraints = [
