@@ -1,11 +1,23 @@
-"""What happens to the counted rows when an editor publishes, withdraws, moves or deletes."""
+"""Pages become rows when editors act; work becomes hours when teachers and markers do."""
 
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from courses.domain.completion import (
+    settle_course,
+    settle_passed,
+    settle_people,
+    settle_unit,
+)
 from courses.domain.projection import close_course, close_module, project_course
 from courses.models import Course, CoursePage, Module, ModulePage
+from courses.signals import homework_accepted, test_passed
+from programmes.domain.rulepacks import rule_pack_of
+from programmes.models import Programme
+from programmes.queries import current_programme
+from programmes.signals import enrolment_changed
+from videos.signals import unit_studied
 
 
 @receiver(page_published, sender=CoursePage)
@@ -43,3 +55,30 @@ def _project_below(parent, *, by):
     page = parent.specific
     if isinstance(page, CoursePage) and page.live:
         project_course(page, by=by)
+
+
+@receiver(unit_studied)
+def settle_studied_unit(user_id, unit_id, watched_seconds, length_seconds, **kwargs):
+    """Cheap while nothing is near its end: one read of the year's coverage, nothing else."""
+    programme = current_programme()
+    if programme is None:
+        return
+    if watched_seconds * 100 >= length_seconds * rule_pack_of(programme).coverage_percent:
+        settle_unit(user_id, unit_id, programme)
+
+
+@receiver(test_passed)
+def settle_tested_courses(passed, **kwargs):
+    settle_passed(passed)
+
+
+@receiver(homework_accepted)
+def settle_marked_course(submission, **kwargs):
+    settle_course(submission.user, submission.homework.course, submission.programme)
+
+
+@receiver(enrolment_changed)
+def settle_changed_people(programme_id, user_ids, what, **kwargs):
+    """A correction pushes other courses at once; what was studied of them counts (R11)."""
+    if what != "entered":
+        settle_people(user_ids, Programme.objects.get(pk=programme_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from courses.models import Course, Module
 from credits.domain.ledger import post_entries
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
+from videos.models import StudyClock
 
 
 @transaction.atomic
@@ -23,13 +25,31 @@ def settle_course(user: User, course: Course, programme: Programme) -> int:
     Returns: 1 when hours were posted, else 0.
     Source: R19, A6.
     """
-    return _post(programme, user=user.pk, course=course.pk)
+    _take_turns([user.pk])
+    return _post(programme, users=[user.pk], courses=[course.pk])
 
 
 @transaction.atomic
-def settle_person(user_id: int, programme: Programme) -> int:
-    """Settle all courses of one person, after an enrolment was approved or corrected."""
-    return _post(programme, user=user_id)
+def settle_people(user_ids: Sequence[int], programme: Programme) -> int:
+    """Settle all courses of some people, after enrolments were approved or corrected."""
+    _take_turns(user_ids)
+    return _post(programme, users=list(user_ids))
+
+
+@transaction.atomic
+def settle_passed(passed: Iterable[tuple[int, int, int]]) -> int:
+    """Settle after tests were passed, given as (user, course, programme) ids."""
+    groups: dict[int, tuple[set[int], set[int]]] = {}
+    for user_id, course_id, programme_id in passed:
+        users, courses = groups.setdefault(programme_id, (set(), set()))
+        users.add(user_id)
+        courses.add(course_id)
+    _take_turns({user_id for users, _courses in groups.values() for user_id in users})
+    return sum(
+        _post(programme, users=sorted(users), courses=sorted(courses))
+        for programme in Programme.objects.filter(pk__in=groups)
+        for users, courses in [groups[programme.pk]]
+    )
 
 
 @transaction.atomic
@@ -48,13 +68,26 @@ def settle_courses(programme: Programme) -> tuple[int, int]:
 def settle_unit(user_id: int, unit_id: int, programme: Programme) -> int:
     """Note that a person covered a unit, and settle the courses that it belongs to.
 
-    Safe to repeat: what was noted before is not settled again.
+    Safe to repeat: what was noted before is not settled again. Runs inside the beat, which
+    holds the person's clock.
 
     Returns: lines posted.
     """
     covered = [module for _user, module in _cover(programme, user=user_id, unit=unit_id)]
+    if not covered:
+        return 0
     courses = Module.objects.filter(pk__in=covered).values_list("course_id", flat=True)
-    return sum(_post(programme, user=user_id, course=pk) for pk in set(courses)) if covered else 0
+    return _post(programme, users=[user_id], courses=list(courses))
+
+
+def _take_turns(user_ids: Iterable[int]) -> None:
+    """Let beat, test and homework of one person be settled one after the other.
+
+    Each of two at once would miss what the other has not committed yet, and the hours would
+    be posted by neither. The last beat holds the clock from its beginning, so all wait there.
+    """
+    clocks = StudyClock.objects.select_for_update(no_key=True).filter(user__in=list(user_ids))
+    list(clocks.order_by("user").values_list("user", flat=True))
 
 
 def _cover(programme: Programme, **scope: Any) -> list[tuple[int, int]]:
@@ -70,8 +103,8 @@ def _post(programme: Programme, **scope: Any) -> int:
     return post_entries(
         COMPLETED,
         {
-            "user": None,
-            "course": None,
+            "users": None,
+            "courses": None,
             **scope,
             "programme": programme.pk,
             "parts": [f"{part.key}/{part.category}" for part in parts],

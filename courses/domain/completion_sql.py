@@ -41,8 +41,8 @@ COMPLETED = f"""
         SELECT done.user_id, module.course_id, max(done.covered_at) AS covered_at
           FROM courses_modulecompletion done
           JOIN courses_module module ON module.id = done.module_id AND module.is_open
-         WHERE (%(user)s::bigint IS NULL OR done.user_id = %(user)s)
-           AND (%(course)s::bigint IS NULL OR module.course_id = %(course)s)
+         WHERE (%(users)s::bigint[] IS NULL OR done.user_id = ANY (%(users)s))
+           AND (%(courses)s::bigint[] IS NULL OR module.course_id = ANY (%(courses)s))
          GROUP BY done.user_id, module.course_id
         HAVING count(*) = (SELECT count(*) FROM courses_module part
                             WHERE part.course_id = module.course_id AND part.is_open)
