@@ -5,6 +5,6 @@ WORDS_PER_MINUTE = 200
 LEAST_READING_SECONDS = 60
 
 RESERVED_CODES = frozenset(
-    {"choose", "topics", "supply", "tests", "homework", "questions", "marking", "catalogue"}
+    {"attempts", "choose", "homework-files", "marking", "questions", "supply", "topics"}
 )
 """Addresses under /courses/ that a course's code must not hide."""
