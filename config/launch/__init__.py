@@ -1,0 +1,1 @@
+"""What run.py does. Standard library only; nothing here imports Django."""
