@@ -87,7 +87,8 @@ def _serve(options: argparse.Namespace, ending: list) -> int:
             for program in started:
                 program.start()
             wait_until_served(options.port, ending)
-        _greet(options.port)
+        if not ending:
+            _greet(options.port)
         supervise(started, also=_database_keeper(), until=lambda: bool(ending))
     finally:
         print("\nStopping …", flush=True)
