@@ -15,6 +15,7 @@ urlpatterns = [
     path("space/", include("space.urls")),
     path("programmes/", include("programmes.urls")),
     path("accounts/", include("allauth.urls")),
+    path("bureau/", include("bureau.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),

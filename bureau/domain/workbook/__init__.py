@@ -1,0 +1,1 @@
+"""Reading and writing .xlsx files of strangers: bounded, streamed, nothing guessed."""
