@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("core.urls")),
     path("videos/", include("videos.urls")),
+    path("courses/", include("courses.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("space/", include("space.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from accounts.enums import Role
 from accounts.models import User
 from courses.enums import CourseState
-from courses.models import Course
+from courses.models import Course, Submission
 from courses.queries.lines import line_of
 from organisations.models import Organisation
 from programmes.queries import current_programme
@@ -30,3 +30,14 @@ def can_see_supply(user: User) -> bool:
     """Officers and editors, who build the supply; no personal data is in it (R14, R15)."""
     roles = (Role.PROJECT_OFFICER, Role.ADMINISTRATOR, Role.EDITOR)
     return bool(user.appointed_paths(*roles))
+
+
+def can_mark(user: User, submission: Submission) -> bool:
+    """A marker of the teacher's school or of a unit above it, never one's own work."""
+    school = submission.user.school
+    return submission.user_id != user.pk and school is not None and user.serves(Role.MARKER, school)
+
+
+def can_edit_questions(user: User) -> bool:
+    """Editors and the project office: nobody who could also sit the test for others."""
+    return bool(user.appointed_paths(Role.EDITOR, Role.PROJECT_OFFICER))

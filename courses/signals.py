@@ -6,5 +6,3 @@ from django.dispatch import Signal
 test_passed = Signal()
 # submission: the Submission that a marker accepted, sent inside the marking transaction
 homework_accepted = Signal()
-# submission: the Submission that a marker returned for revision
-homework_returned = Signal()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import choose, mine, supply, topics
+from courses.views import choose, homework, marking, mine, questions, supply, tests, topics
 
 app_name = "courses"
 
@@ -12,4 +12,20 @@ urlpatterns = [
     path("topics/", topics.topics, name="topics"),
     path("topics/<int:pk>/", topics.topics_of, name="topics_of"),
     path("supply/", supply.supply_desk, name="supply"),
+    path("attempts/<int:pk>/", tests.attempt, name="attempt"),
+    path("attempts/<int:pk>/answer/", tests.answer, name="attempt_answer"),
+    path("attempts/<int:pk>/hand-in/", tests.hand_in, name="attempt_hand_in"),
+    path("homework-files/<int:pk>/", homework.file, name="homework_file"),
+    path("marking/", marking.marking, name="marking"),
+    path("marking/<int:pk>/", marking.mark, name="mark"),
+    path("questions/", questions.banks, name="banks"),
+    path("questions/<int:pk>/", questions.revise, name="question"),
+    path("questions/<int:pk>/switch/", questions.switch, name="question_switch"),
+    path("questions/of/<slug:code>/", questions.bank, name="bank"),
+    path("questions/of/<slug:code>/add/", questions.add, name="question_add"),
+    path("<slug:code>/test/", tests.test, name="test"),
+    path("<slug:code>/test/start/", tests.start, name="test_start"),
+    path("<slug:code>/homework/", homework.homework, name="homework"),
+    path("<slug:code>/homework/draft/", homework.draft, name="homework_draft"),
+    path("<slug:code>/homework/drop/<int:pk>/", homework.drop_file, name="homework_drop_file"),
 ]

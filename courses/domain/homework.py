@@ -4,6 +4,7 @@ import re
 import nh3
 from django.db import transaction
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,7 +24,8 @@ from courses.models.homework import (
     SubmissionState,
     SubmissionVersion,
 )
-from courses.signals import homework_accepted, homework_returned
+from courses.signals import homework_accepted
+from notifications.domain.notify import notify
 from programmes.models import Programme
 
 ALLOWED_TAGS = {"p", "br", "b", "strong", "i", "em", "u", "ul", "ol", "li", "blockquote", "h3"}
@@ -142,9 +144,22 @@ def mark_submission(submission: Submission, *, accepted: bool, reason: str, by: 
     mark = Mark.objects.create(version=version, marker=by, accepted=accepted, reason=reason)
     state = SubmissionState.ACCEPTED if accepted else SubmissionState.RETURNED
     move_submission(submission, state, by=by, why=reason)
-    news = homework_accepted if accepted else homework_returned
-    news.send(Submission, submission=submission)
+    if accepted:
+        homework_accepted.send(Submission, submission=submission)
+    _tell_teacher(submission, mark)
     return mark
+
+
+def _tell_teacher(submission: Submission, mark: Mark) -> None:
+    course = submission.homework.course
+    notify(
+        [submission.user_id],
+        "courses.homework_accepted" if mark.accepted else "courses.homework_returned",
+        {"course": course.title},
+        reverse("courses:homework", kwargs={"code": course.code}),
+        urgent=not mark.accepted,
+        key=f"courses.mark:{mark.pk}",
+    )
 
 
 def files_of_version(version: SubmissionVersion):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import Role
 from core.errors import DomainError
 from courses.domain.homework import files_of_version, mark_submission
-from courses.forms import MarkForm
+from courses.forms.assessment import MarkForm
 from courses.models.homework import Submission, SubmissionState
 from courses.permissions import can_mark
 from courses.queries.assessment import waiting_submissions
