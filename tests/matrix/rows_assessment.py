@@ -59,6 +59,11 @@ def submission(world):
     return {"pk": things["submission"].pk}
 
 
+def marking(world):
+    submission(world)
+    return {}
+
+
 def file(world):
     submission(world)
     return {"pk": world.things["file"].pk}
@@ -90,7 +95,7 @@ ROWS = [
         method="post",
     ),
     Row("courses:homework_file", only("teacher_home", "marker_home"), file),
-    Row("courses:marking", only("marker_home", "marker_away"), course),
+    Row("courses:marking", only("marker_home", "marker_away"), marking),
     Row("courses:mark", only("marker_home"), submission),
     Row("courses:banks", EDITORS),
     Row("courses:bank", EDITORS, course),
