@@ -123,6 +123,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Today's appointments with their organisations, read once per request."""
         return list(self.appointments.current().select_related("organisation"))
 
+    @cached_property
+    def standing_appointments(self) -> list[Appointment]:
+        """Those of today and those to come, with their organisations."""
+        return list(self.appointments.standing().select_related("organisation"))
+
     def appointed_paths(self, *roles: str) -> list[str]:
         """Paths of the subtrees in which the user holds one of ``roles`` (any, when none)."""
         return [appointment.organisation.path for appointment in self._appointed(roles)]
