@@ -52,7 +52,7 @@ def digest(*parts: str | Iterable[Path]) -> str:
             total.update(part.encode())
             continue
         for path in sorted(part):
-            total.update(os.fsencode(path))
+            total.update(os.path.relpath(path, ROOT).encode())
             total.update(path.read_bytes())
     return total.hexdigest()
 
