@@ -37,7 +37,7 @@ def claim(job_id: int) -> Job | None:
     return Job.objects.select_related("created_by").get(pk=job_id)
 
 
-def renew(job_id: int, token: UUID, progress: dict) -> bool:
+def renew(job_id: int, token: UUID | None, progress: dict) -> bool:
     """Prolong the lease and write ``progress`` (done, total, stage).
 
     A row locked by the job's own transaction is left alone: nobody else can claim it then.
@@ -53,7 +53,7 @@ def renew(job_id: int, token: UUID, progress: dict) -> bool:
 
 
 @transaction.atomic
-def confirm(job_id: int, token: UUID) -> None:
+def confirm(job_id: int, token: UUID | None) -> None:
     """Lock the job until the caller's transaction ends, so that nobody can take it over.
 
     Raises: LeaseLost.

@@ -151,4 +151,23 @@ class Migration(migrations.Migration):
                 name="job_done_within_total",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("lease_token__isnull", False),
+                        ("lease_until__isnull", False),
+                        ("state", "running"),
+                    ),
+                    models.Q(
+                        models.Q(("state", "running"), _negated=True),
+                        ("lease_token", None),
+                        ("lease_until", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="job_running_means_leased",
+            ),
+        ),
     ]

@@ -91,7 +91,14 @@ class Job(models.Model):
             models.CheckConstraint(
                 name="job_done_within_total",
                 condition=Q(progress_done__lte=F("progress_total")),
-            )
+            ),
+            models.CheckConstraint(
+                name="job_running_means_leased",
+                condition=Q(
+                    state=JobState.RUNNING, lease_token__isnull=False, lease_until__isnull=False
+                )
+                | Q(~Q(state=JobState.RUNNING), lease_token=None, lease_until=None),
+            ),
         ]
 
     def __str__(self):

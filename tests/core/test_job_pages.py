@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -28,6 +29,8 @@ def test_a_running_job_shows_how_far_it_is_and_asks_again(client, teacher):
         kind="test.count",
         created_by=teacher,
         state=JobState.RUNNING,
+        lease_token=uuid4(),
+        lease_until=timezone.now(),
         progress_done=2500,
         progress_total=10000,
         started_at=timezone.now() - timedelta(seconds=1000),
