@@ -183,6 +183,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {
+    "close-overdue-attempts": {
+        "task": "courses.close_overdue_attempts",
+        "schedule": 30.0,
+        "options": {"expires": 60},
+    },
     "sweep-jobs": {
         "task": "core.sweep_jobs",
         "schedule": 5.0,

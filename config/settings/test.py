@@ -19,3 +19,4 @@ WHITENOISE_USE_FINDERS = True
 STYLEGUIDE = True
 CELERY_TASK_ALWAYS_EAGER = True
 MFA_REQUIRED_FOR_APPOINTMENTS = False  # its own tests switch it on
+MEDIA_ROOT = VAR_DIR / "media-test"

@@ -98,6 +98,7 @@ def ask(client, world, row, path):
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, row.method)(path, data)
+        response.close()
         transaction.set_rollback(True)
     client.cookies = cookies
     return response.status_code, response.headers.get("Location", "")
