@@ -46,8 +46,10 @@ BEGIN
 END
 $$;
 
+-- A plan made while the tables were empty would read them whole for every later line, so
+-- reading them whole is forbidden here.
 CREATE FUNCTION credits_chain_entry() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     head credits_ledgerhead;
 BEGIN
@@ -79,9 +81,23 @@ $$;
 
 CREATE TRIGGER credits_chain_entry BEFORE INSERT ON credits_ledgerentry
 FOR EACH ROW EXECUTE FUNCTION credits_chain_entry();
+
+CREATE FUNCTION credits_refuse_head() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'heads are written by the ledger only'
+        USING ERRCODE = 'insufficient_privilege';
+END
+$$;
+
+-- Depth 0: a statement of a client. The chain's own trigger writes from depth 1.
+CREATE TRIGGER credits_refuse_head BEFORE INSERT OR UPDATE ON credits_ledgerhead
+FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION credits_refuse_head();
 """
 
 AWAY = """
+DROP TRIGGER credits_refuse_head ON credits_ledgerhead;
+DROP FUNCTION credits_refuse_head();
 DROP TRIGGER credits_chain_entry ON credits_ledgerentry;
 DROP FUNCTION credits_chain_entry();
 DROP FUNCTION credits_require_reversal(credits_ledgerentry);

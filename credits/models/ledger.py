@@ -41,11 +41,15 @@ class LedgerEntry(models.Model):
     (R17); ``posted_at`` is the database's own clock. ``posted_at``, ``seq``,
     ``previous_hash`` and ``hash`` are filled by the trigger ``credits_chain_entry`` while it
     holds the person's head, whatever the writer supplied; they chain the lines of one person.
+
+    The foreign keys have no index of their own: each leads one of the others already.
     """
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="ledger_entries")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="ledger_entries", db_index=False
+    )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger_entries"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger_entries", db_index=False
     )
     part = models.CharField(max_length=24)
     category = models.CharField(max_length=10, choices=Category)
@@ -107,17 +111,6 @@ class LedgerHead(models.Model):
     class Meta:
         triggers = [
             pgtrigger.Protect(name="ledger_head_stays", operation=pgtrigger.Delete),
-            pgtrigger.Trigger(
-                name="ledger_head_by_trigger_only",
-                operation=pgtrigger.Update | pgtrigger.Insert,
-                when=pgtrigger.Before,
-                func="""
-                    IF pg_trigger_depth() < 2 THEN
-                        RAISE EXCEPTION 'pgtrigger: % is written by the ledger only', TG_TABLE_NAME;
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
             append_only("ledger_head")[1],
         ]
 

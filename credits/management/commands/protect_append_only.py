@@ -3,14 +3,14 @@ from django.db import connection, transaction
 from psycopg import sql
 
 APPEND_ONLY = ("credits_ledgerentry", "credits_ledgerheadexport", "core_auditrecord")
-READ_ONLY = ("credits_ledgerhead",)
+MOVING = ("credits_ledgerhead",)  # moved by the chain's trigger; another refuses clients
 
 
 class Command(BaseCommand):
     """Leaves the application's role nothing but INSERT and SELECT on what is append-only.
 
     Run as the tables' owner after each migration, where the application connects as
-    another role. The chain's trigger runs with the owner's rights, so posting still works.
+    another role than the owner.
     """
 
     help = "Take UPDATE, DELETE and TRUNCATE on append-only tables from the application's role."
@@ -31,8 +31,8 @@ class Command(BaseCommand):
                     "An owner can always give itself rights back: let the application connect"
                     " as another role than the tables' owner and name that role."
                 )
-            for table in APPEND_ONLY + READ_ONLY:
-                rights = "SELECT" if table in READ_ONLY else "SELECT, INSERT"
+            for table in APPEND_ONLY + MOVING:
+                rights = "SELECT, INSERT, UPDATE" if table in MOVING else "SELECT, INSERT"
                 names = {"table": sql.Identifier(table), "role": sql.Identifier(role)}
                 cursor.execute(sql.SQL("REVOKE ALL ON {table} FROM {role}").format(**names))
                 grant = sql.SQL("GRANT {rights} ON {table} TO {role}")
