@@ -84,10 +84,18 @@ COLUMNS = (
         "person_type",
         "人员类别",
         "Person type",
-        _("Empty: school teacher, or kindergarten staff in the kindergarten stage."),
+        _("Empty: what is usual for the kind of school."),
         kind=ColumnKind.CHOICE,
         choices=people_rows.person_type_choices,
         width=24,
+    ),
+    Column(
+        "certificate_number",
+        "教师资格证号",
+        "Certificate number",
+        _("Research and training staff only: the number of the teaching certificate."),
+        kind=ColumnKind.IDENTIFIER,
+        width=22,
     ),
 )
 
@@ -100,10 +108,11 @@ def check(cursor: CursorWrapper, batch: ImportBatch) -> None:
         people_import.lock_people(cursor)
     people_import.refuse_conflicts(cursor, scope=batch.organisation, today=timezone.localdate())
     if batch.programme is not None:
-        people_enrolments.refuse_conflicts(cursor, batch.programme)
+        people_enrolments.resolve_places(cursor, batch.programme)
+        people_enrolments.refuse_conflicts(cursor, batch.programme, organisation=batch.organisation)
     people_import.note_changes(cursor)
     if batch.programme is not None:
-        people_enrolments.note_changes(cursor, batch.programme)
+        people_enrolments.note_changes(cursor)
     settle_outcomes(cursor)
 
 

@@ -143,24 +143,24 @@ def _clean_enrolment(cells, checked, stages, subjects, types, has_programme) -> 
         return
     if "stage" not in cells or "subject" not in cells:
         checked.refuse("subject_alone")
-        return
-    if not has_programme:
+    elif not has_programme:
         checked.refuse("no_programme")
-        return
-    stage = chosen(cells["stage"], stages)
-    if stage is None:
+    elif (stage := chosen(cells["stage"], stages)) is None:
         checked.refuse("stage_unknown")
-        return
-    subject = chosen(cells["subject"], subjects.get(stage, ()))
-    if subject is None:
+    elif (subject := chosen(cells["subject"], subjects.get(stage, ()))) is None:
         checked.refuse("subject_unknown")
-        return
-    usual = PersonType.KINDERGARTEN_STAFF if stage == Stage.KINDERGARTEN else PersonType.TEACHER
-    person_type = chosen(cells["person_type"], types) if "person_type" in cells else usual.value
-    if person_type is None:
-        checked.refuse("person_type_unknown")
-        return
-    checked.data |= {"stage": stage, "subject": subject, "person_type": person_type}
+    else:
+        checked.data |= {"stage": stage, "subject": subject}
+        _clean_person_type(cells, checked, types)
+
+
+def _clean_person_type(cells, checked, types) -> None:
+    if "person_type" in cells:
+        checked.data["person_type"] = chosen(cells["person_type"], types)
+        if checked.data["person_type"] is None:
+            checked.refuse("person_type_unknown")
+    if "certificate_number" in cells:
+        checked.data["certificate_number"] = plain(cells["certificate_number"])[:40]
 
 
 def in_both_languages(text) -> tuple[str, str]:

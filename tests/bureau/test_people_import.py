@@ -129,7 +129,7 @@ def known(county, **fields):
         ({"school_code": "3137000003"}, "school_outside"),
         ({"school_code": "0000000000"}, "school_unknown"),
         ({"stage": "primary", "subject": ""}, "subject_alone"),
-        ({"stage": "kindergarten", "subject": "preschool"}, "stage_not_in_school"),
+        ({"stage": "kindergarten", "subject": "preschool"}, "place_stage"),
         ({"phone": "123"}, "phone_wrong"),
         ({"email": "nobody"}, "email_wrong"),
         ({"id_number": 370102198506010017}, "digits_lost"),
@@ -246,3 +246,36 @@ def test_each_person_touched_has_an_audit_record(county):
         county.officer,
         f"bureau.importbatch {batch.pk}",
     )
+
+
+def test_a_school_leaves_an_approved_enrolment_to_the_county(county):
+    row = known(county)
+    Enrolment.objects.update(state="approved", approved_at=timezone.now())
+    other = row | {"subject": "mathematics"}
+    refused = dry_run([other], by=county.principal, organisation=county.first)
+    assert codes(refused) == {FIRST_LINE: ["enrolment_approved"]}
+    bring_in([other], by=county.officer, organisation=county.county)
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.state, enrolment.subject) == ("approved", "mathematics")
+
+
+def test_a_confirmed_person_is_asked_again_after_a_correction(county):
+    row = known(county)
+    Enrolment.objects.update(state="confirmed", confirmed_at=timezone.now())
+    bring_in([row | {"subject": "english"}], by=county.officer, organisation=county.county)
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.state, enrolment.confirmed_at) == ("entered", None)
+    user_notes = enrolment.user.notifications.values_list("kind", flat=True)
+    assert sorted(user_notes) == [
+        "programmes.enrolment_corrected",
+        "programmes.enrolment_entered",
+    ]
+
+
+def test_a_move_without_stage_takes_the_enrolment_along(county):
+    row = known(county)
+    moved = row | {"school_code": county.second.code, "stage": "", "subject": ""}
+    bring_in([moved], by=county.officer, organisation=county.county)
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.school, enrolment.user.school) == (county.second, county.second)
+    assert enrolment.subject == "chinese"

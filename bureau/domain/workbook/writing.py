@@ -11,12 +11,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+TEXT = 49  # Excel's own number for "@"
 HEADER = {
     "bold": True,
     "bg_color": "#E3EEEE",
     "font_color": "#0F4C4F",
     "bottom": 1,
-    "num_format": "@",
+    "num_format": TEXT,
     "text_wrap": True,
     "valign": "vcenter",
     "locked": True,
@@ -35,7 +36,7 @@ def new_workbook(target: io.BytesIO) -> Workbook:
 
 def text_format(workbook: Workbook, **more: Any) -> Format:
     """Cells that stay what was typed: no ID number becomes 4.4E+17."""
-    return workbook.add_format({"num_format": "@", **more})
+    return workbook.add_format({"num_format": TEXT, **more})
 
 
 def write_row(sheet: Worksheet, at: int, values: Iterable[Any], style: Format) -> None:
