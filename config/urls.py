@@ -15,6 +15,7 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("space/", include("space.urls")),
     path("programmes/", include("programmes.urls")),
+    path("inbox/", include("notifications.urls")),
     path("accounts/", include("allauth.urls")),
     path("bureau/", include("bureau.urls")),
     path("cms/", include(wagtailadmin_urls)),

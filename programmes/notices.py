@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.domain.texts import NoticeText
+from notifications.domain.texts import NoticeText, last_day_in_words
 
 NOTICES = {
     "programmes.enrolment_entered": NoticeText(
@@ -20,6 +20,16 @@ NOTICES = {
     "programmes.enrolment_corrected": NoticeText(
         title=_("Your enrolment was corrected; please check it"),
         body=_("Reason: %(reason)s"),
+    ),
+    "programmes.enrolment_unconfirmed": NoticeText(
+        title=_("Please check your enrolment: %(days_left)s days left"),
+        body=_("Enrolment ends on %(day)s. Confirm what your school has registered."),
+        prepare=last_day_in_words,
+    ),
+    "programmes.enrolment_missing": NoticeText(
+        title=_("%(people)s people of your school are not entered; %(days_left)s days left"),
+        body=_("Enrolment ends on %(day)s. Enter the people of %(school)s who are missing."),
+        prepare=last_day_in_words,
     ),
     "programmes.enrolment_withdrawn": NoticeText(
         title=_("Your enrolment was withdrawn"),

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.accounts import *
+from notifications.schedule import SCHEDULE as NOTIFICATIONS_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("YANXIU_VAR", BASE_DIR / "var"))
@@ -188,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    **NOTIFICATIONS_SCHEDULE,
     "sweep-jobs": {
         "task": "core.sweep_jobs",
         "schedule": 5.0,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -16,6 +17,8 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
+
+from core.templatetags.look import day
 
 Parameters = Mapping[str, Any]
 
@@ -30,6 +33,12 @@ class NoticeText:
     title: str | Promise
     body: str | Promise = ""
     prepare: Callable[[dict[str, Any]], Parameters] | None = None
+
+
+def last_day_in_words(parameters: dict[str, Any]) -> Parameters:
+    """``prepare`` for reminders: the last day as ``day``, in the reader's words."""
+    stored = parameters.get("last_day")
+    return {"day": day(date.fromisoformat(stored))} if stored else {}
 
 
 class NoticeKindUnknown(LookupError):

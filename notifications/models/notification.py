@@ -1,9 +1,32 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: User) -> NotificationQuerySet:
+        """An inbox is its owner's alone."""
+        return self.filter(user=user)
+
+    def unread(self) -> NotificationQuerySet:
+        return self.filter(read_at=None)
+
+    def newest_first(self) -> NotificationQuerySet:
+        return self.order_by("-created_at", "-pk")
 
 
 class Notification(models.Model):
-    """One line in a person's inbox. The text is made when shown, in the reader's language."""
+    """One line in a person's inbox. The text is made when shown, in the reader's language.
+
+    ``key`` makes a notice unique for its reader; ``mailed_at`` is when a mail first carried it.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=60)
@@ -15,29 +38,29 @@ class Notification(models.Model):
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
 
+    objects = NotificationQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="notification_once_per_key", fields=["user", "key"])
+            models.UniqueConstraint(name="notification_once_per_key", fields=["user", "key"]),
+            models.CheckConstraint(
+                name="notification_leads_inside_the_site",
+                condition=Q(url="") | (Q(url__startswith="/") & ~Q(url__startswith="//")),
+            ),
         ]
         indexes = [
-            models.Index(fields=["user", "-created_at"], name="notification_inbox"),
+            models.Index(
+                F("user"), F("created_at").desc(), F("id").desc(), name="notification_inbox"
+            ),
             models.Index(
                 fields=["user"], name="notification_unread", condition=models.Q(read_at=None)
+            ),
+            models.Index(
+                fields=["created_at", "user"],
+                name="notification_to_mail",
+                condition=models.Q(read_at=None, mailed_at=None),
             ),
         ]
 
     def __str__(self):
         return self.kind
-
-
-class Preference(models.Model):
-    """How a person wants to be told. No row: the daily digest and urgent notes by mail."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="preference"
-    )
-    daily_digest = models.BooleanField(default=True)
-    urgent_mail = models.BooleanField(default=True)
-
-    def __str__(self):
-        return str(self.user_id)

@@ -120,6 +120,21 @@ def require_open(
     return window
 
 
+def last_day_sql(phase: str, organisation: str) -> str:
+    """A SQL expression: the last day of ``phase`` as it holds for ``organisation``.
+
+    Both are aliases written in the code, of ``programmes_phase`` and of
+    ``organisations_organisation``; NULL where the phase is open for good. The same rule as
+    ``phase_window``, for statements over whole sets.
+    """
+    return f"""greatest({phase}.closes_on, CASE WHEN {phase}.closes_on IS NOT NULL THEN (
+        SELECT max(later.closes_on)
+          FROM programmes_phaseextension later
+          JOIN organisations_organisation unit ON unit.id = later.organisation_id
+         WHERE later.phase_id = {phase}.id
+           AND starts_with({organisation}.path, unit.path)) END)"""  # noqa: S608 - aliases
+
+
 @transaction.atomic
 def extend_phase(
     phase: Phase, organisation: Organisation, closes_on: date, *, by: User, reason: str

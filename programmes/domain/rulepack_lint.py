@@ -220,13 +220,17 @@ def _limits(pack: RulePack) -> Iterator[tuple[str, str]]:
             % {"cap": pack.workshop_cap, "limit": WORKSHOP_CAP_LIMIT},
         )
     for code, fits, sentence in (
-        ("coverage", 1 <= pack.coverage_percent <= 100, _("The coverage must be 1 to 100 %.")),
+        (
+            "coverage",
+            1 <= pack.coverage_percent <= 100,
+            _("The coverage must be 1 to 100 percent."),
+        ),
         ("pass_mark", 1 <= pack.test_pass_mark <= 100, _("The pass mark must be 1 to 100.")),
         ("attempts", pack.test_attempts >= 1, _("A test needs at least one attempt.")),
         ("questions", pack.test_questions >= 1, _("A test needs at least one question.")),
         ("minutes", pack.test_minutes >= 1, _("A test needs at least one minute.")),
         ("speed", 1 <= pack.allowed_speed <= 2, _("The allowed speed must be 1 to 2.")),
-        ("ratio", 0 < pack.contest.ratio_percent <= 100, _("The ratio must be 1 to 100 %.")),
+        ("ratio", 0 < pack.contest.ratio_percent <= 100, _("The ratio must be 1 to 100.")),
         ("quota", pack.contest.quota_per_cell >= 1, _("A quota cell needs at least one place.")),
         ("notice", pack.notice.working_days >= 1, _("A notice needs at least one working day.")),
         ("factor", pack.hours_per_credit > 0, _("The hours per credit must be more than none.")),

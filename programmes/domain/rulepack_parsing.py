@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,7 +30,7 @@ def parse_rule_pack(data: Data) -> RulePack:
 
     Raises: KeyError, ValueError when a number is absent or has the wrong shape.
     """
-    return RulePack(
+    pack = RulePack(
         code=data["code"],
         year=data["year"],
         **_hours(data),
@@ -52,6 +53,22 @@ def parse_rule_pack(data: Data) -> RulePack:
         accepted_findings=_remarks(data, "accepted_findings"),
         shifted_to=as_date(data.get("shifted_to")),
     )
+    for rules in (
+        pack,
+        pack.national_lessons,
+        pack.draw,
+        pack.contest,
+        pack.notice,
+        pack.recording,
+    ):
+        _require_whole_numbers(rules)
+    return pack
+
+
+def _require_whole_numbers(rules: Any) -> None:
+    for field in fields(rules):
+        if field.type == "int" and type(getattr(rules, field.name)) is not int:
+            raise ValueError(field.name)
 
 
 def decimal(value: Any) -> Decimal:
