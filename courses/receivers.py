@@ -58,8 +58,12 @@ def _project_below(parent, *, by):
 
 
 @receiver(unit_studied)
-def settle_studied_unit(user_id, unit_id, watched_seconds, length_seconds, **kwargs):
-    """Cheap while nothing is near its end: one read of the year's coverage, nothing else."""
+def settle_studied_unit(
+    user_id, unit_id, watched_seconds, length_seconds, needed_percent=0, **kwargs
+):
+    """Costs nothing while the page's own bar is not reached; then the year's coverage decides."""
+    if watched_seconds * 100 < length_seconds * needed_percent:
+        return
     programme = current_programme()
     if programme is None:
         return

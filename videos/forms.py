@@ -4,6 +4,9 @@ import json
 from datetime import timedelta
 from math import isfinite
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from videos.domain.settlement import Claim
 from videos.errors import BeatUnreadable
 from videos.policy import CLAIMS_PER_BEAT
@@ -40,3 +43,26 @@ def _read_claim(claim: dict) -> Claim:
 
 def _whole(number) -> int:
     return int(min(max(float(number), 0), LARGEST))
+
+
+class VideoForm(forms.Form):
+    """A recording to add."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(
+        label=_("Recording"),
+        help_text=_("MP4 or MOV, at most 2 GB and 4 hours. It is kept as it is."),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": "video/mp4,video/quicktime,.mp4,.m4v,.mov,.mkv,.webm"}
+        ),
+    )
+
+
+class CaptionsForm(forms.Form):
+    """Captions in the one form browsers read."""
+
+    file = forms.FileField(
+        label=_("Captions"),
+        help_text=_("A WebVTT file (.vtt) in UTF-8. It replaces the captions there are."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".vtt,text/vtt"}),
+    )

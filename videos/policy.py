@@ -19,3 +19,17 @@ CLAIMS_PER_BEAT = 120
 
 MEDIA_ADDRESS_LIVES_FOR = timedelta(hours=6)
 """A playing page must be able to seek for as long as a long lesson may take."""
+
+FILE_BYTES = 2 * 1024**3
+"""The largest recording that is taken (requirements 4.2)."""
+
+RECORDING_MINUTES = 240
+"""The longest."""
+
+CAPTIONS_BYTES = 2 * 1024**2
+
+FRAME_WIDTH, FRAME_HEIGHT = 1280, 720
+"""Nothing larger is served: 720p plays on an old office computer and a thin line."""
+
+KEY_FRAME_SECONDS = 6
+"""So often a player can begin; also the length of later segments."""

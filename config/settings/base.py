@@ -159,6 +159,8 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 # Files people upload; never served by a static handler
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
+# Set to the path of an internal nginx location to let nginx send the bytes (X-Accel-Redirect)
+MEDIA_XACCEL = os.environ.get("MEDIA_XACCEL", "")
 
 # Ends of the ledger's chains, exported daily; copy this folder to another machine
 LEDGER_HEADS_DIR = VAR_DIR / "ledger-heads"

@@ -3,7 +3,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
-from videos.domain.players import player_for
 
 from courses.enums import CourseState
 from courses.models import Course, CoursePage, Module, ModulePage
@@ -12,6 +11,7 @@ from courses.queries.modules import module_lines
 from courses.queries.steps import next_step
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.queries import current_programme
+from videos.domain.players import player_for
 
 UNREADABLE = (CourseState.NOT_OPEN, CourseState.CLOSED)
 

@@ -28,8 +28,11 @@ class Tab:
 
     def __init__(self, person, unit=0):
         self.person, self.client = person, Client(enforce_csrf_checks=True)
-        self.client.force_login(person.user, backend=BACKEND)
-        self.token = study_token(person.user, person.units[unit], SPEED)
+        self.sign_in()
+        self.token = study_token(person.user, person.units[unit], SPEED, needed_percent=95)
+
+    def sign_in(self):
+        self.client.force_login(self.person.user, backend=BACKEND)
 
     def send(self, *beats, token=None):
         told = [dict(zip(("from", "to", "ago"), beat, strict=False)) for beat in beats]
@@ -147,6 +150,7 @@ def test_what_was_studied_before_a_long_break_is_delivered_after_it(clock):
 def test_a_renewed_token_brings_no_time_from_before_its_page_was_open(clock):
     tab = Tab(Person(units=1, length=90_000))
     clock.shift(20 * 3600)
+    tab.sign_in()  # the session ended long ago
     renewed = tab.send().json()["token"]
     assert tab.send((0, 90_000), token=renewed).json()["watched_seconds"] == 0
     clock.shift(10)
@@ -157,6 +161,7 @@ def test_a_renewed_token_brings_no_time_from_before_its_page_was_open(clock):
 def test_a_token_a_day_old_is_refused_in_words(clock, hours):
     tab = Tab(Person(units=1))
     clock.shift(hours * 3600)
+    tab.sign_in()
     answer = tab.send((0, 30))
     assert answer.status_code == 403
     assert answer.json()["error"]

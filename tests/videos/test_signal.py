@@ -27,7 +27,12 @@ def test_growth_is_told_with_the_sum_before_and_after(heard):
     person.beat(60, claim(15, 60))
     person.beat(60, claim(15, 60))
     unit = person.units[0]
-    told = {"user_id": person.user.pk, "unit_id": unit.pk, "length_seconds": 600}
+    told = {
+        "user_id": person.user.pk,
+        "unit_id": unit.pk,
+        "length_seconds": 600,
+        "needed_percent": 0,
+    }
     assert heard == [
         {**told, "before_seconds": 0, "watched_seconds": 30},
         {**told, "before_seconds": 30, "watched_seconds": 60},

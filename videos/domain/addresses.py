@@ -1,6 +1,6 @@
 """Signed, short-lived words that a page may hand back: to earn study time, to fetch a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -20,11 +20,15 @@ MEDIA_SALT = "videos.media"
 
 @dataclass(frozen=True)
 class StudyToken:
-    """A person may earn the unit's seconds from ``page.opened_at`` to ``page.earns_until``."""
+    """A person may earn the unit's seconds from ``page.opened_at`` to ``page.earns_until``.
+
+    ``needed_percent`` is the coverage from which on the floors above want to look closer.
+    """
 
     user_id: int
     unit_id: int
     page: Page
+    needed_percent: int = 0
 
     def __str__(self) -> str:
         issued_at = self.page.earns_until - TOKEN_EARNS_FOR
@@ -34,6 +38,7 @@ class StudyToken:
             self.page.speed,
             _seconds(self.page.opened_at),
             _seconds(issued_at),
+            self.needed_percent,
         ]
         return signing.dumps(fields, salt=STUDY_SALT)
 
@@ -42,18 +47,20 @@ class StudyToken:
         now = timezone.now()
         opened_at = self.page.opened_at if now < self.page.earns_until else now
         page = Page(opened_at, now + TOKEN_EARNS_FOR, self.page.speed)
-        return StudyToken(self.user_id, self.unit_id, page)
+        return replace(self, page=page)
 
 
-def study_token(user: User, unit: StudyUnit, speed: Decimal = Decimal(1)) -> str:
+def study_token(
+    user: User, unit: StudyUnit, speed: Decimal = Decimal(1), needed_percent: int = 0
+) -> str:
     """The right of ``user`` to earn ``unit``'s seconds, for a page that opens now.
 
     Give it only to those who may study the unit: whoever holds it may earn.
-    Units: ``speed`` as a multiple of real time, from the rule pack.
+    Units: ``speed`` as a multiple of real time, from the rule pack as is ``needed_percent``.
     """
     now = timezone.now()
     page = Page(now, now + TOKEN_EARNS_FOR, int(speed * 100))
-    return str(StudyToken(user.pk, unit.pk, page))
+    return str(StudyToken(user.pk, unit.pk, page, needed_percent))
 
 
 def read_study_token(text: str, user: User) -> StudyToken:
@@ -66,11 +73,11 @@ def read_study_token(text: str, user: User) -> StudyToken:
         fields = signing.loads(text, salt=STUDY_SALT, max_age=TOKEN_DELIVERS_FOR)
     except signing.BadSignature as forged:
         raise PageExpired from forged
-    user_id, unit_id, speed, opened_at, issued_at = fields
+    user_id, unit_id, speed, opened_at, issued_at, needed_percent = fields
     if user_id != user.pk:
         raise PageOfAnotherPerson
     page = Page(_moment(opened_at), _moment(issued_at) + TOKEN_EARNS_FOR, speed)
-    return StudyToken(user_id, unit_id, page)
+    return StudyToken(user_id, unit_id, page, needed_percent)
 
 
 def media_address(rendition: Rendition, user: User) -> str:

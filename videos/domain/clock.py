@@ -70,13 +70,14 @@ def record_beat(
     claims: Sequence[Claim],
     *,
     position: int | None = None,
+    needed_percent: int = 0,
     now: datetime | None = None,
 ) -> Coverage:
     """Credit what ``claims`` earn on the person's one clock and tell the floors above.
 
     The person's clock row stays locked, so parallel beats earn one after another. Safe to
     repeat. A beat without claims only notes that the page is open. ``position`` is where the
-    player stands, to resume there.
+    player stands, to resume there; ``needed_percent`` is passed on with the news.
 
     Raises: PageExpired when the unit is gone.
     Source: R7-R12; requirements 2.1.
@@ -104,6 +105,7 @@ def record_beat(
             watched_seconds=after,
             length_seconds=length,
             before_seconds=before,
+            needed_percent=needed_percent,
         )
     return Coverage(after, length, spans_of(watched), after - before)
 

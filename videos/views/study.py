@@ -21,7 +21,14 @@ def beat(request):
     try:
         text, claims, position = read_beat(request)
         token = read_study_token(text, request.user)
-        coverage = record_beat(token.user_id, token.unit_id, token.page, claims, position=position)
+        coverage = record_beat(
+            token.user_id,
+            token.unit_id,
+            token.page,
+            claims,
+            position=position,
+            needed_percent=token.needed_percent,
+        )
     except BeatUnreadable as refusal:
         return _refusal(str(refusal), 400)
     except DomainError as refusal:

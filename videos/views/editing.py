@@ -1,0 +1,122 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import DomainError
+from videos.domain.addresses import captions_address, media_address
+from videos.domain.videos import add_video, can_be_retried, replace_captions, retry_preparation
+from videos.enums import VideoState
+from videos.forms import CaptionsForm, VideoForm
+from videos.models import Rendition, Video
+from videos.permissions import can_edit_videos
+
+PAGE = 50
+
+
+@login_required
+@require_safe
+def video_list(request):
+    require_editor(request.user)
+    videos = Video.objects.visible_to(request.user)
+    counts = dict(videos.order_by().values_list("state").annotate(Count("pk")))
+    found, words = videos, request.GET.get("q", "").strip()
+    if words:
+        found = found.filter(title__icontains=words)
+    if (state := request.GET.get("state")) in VideoState.values:
+        found = found.filter(state=state)
+    newest = found.select_related("added_by").order_by("-added_at", "-pk")
+    context = {
+        "page": Paginator(newest, PAGE).get_page(request.GET.get("page")),
+        "states": VideoState.choices,
+        "words": words,
+        "state": state,
+        "failed": counts.get(VideoState.FAILED, 0),
+        "total": sum(counts.values()),
+    }
+    return render(request, "videos/list.html", context)
+
+
+@login_required
+def add(request):
+    require_editor(request.user)
+    form = VideoForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            video = add_video(given["file"], given["title"], request.user)
+        except DomainError as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            messages.success(request, _("The recording is here and is being prepared."))
+            return redirect("videos:detail", pk=video.pk)
+    return render(request, "videos/add.html", {"form": form})
+
+
+@login_required
+@require_safe
+def detail(request, pk):
+    return show_video(request, its_video(request.user, pk), CaptionsForm())
+
+
+@login_required
+@require_POST
+def retry(request, pk):
+    video = its_video(request.user, pk)
+    try:
+        retry_preparation(video, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The recording is prepared once more."))
+    return redirect("videos:detail", pk=pk)
+
+
+@login_required
+@require_POST
+def captions(request, pk):
+    video = its_video(request.user, pk)
+    if "remove" in request.POST:
+        replace_captions(video, None, by=request.user)
+        messages.success(request, _("The captions are removed."))
+        return redirect("videos:detail", pk=pk)
+    form = CaptionsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return show_video(request, video, form)
+    try:
+        replace_captions(video, form.cleaned_data["file"], by=request.user)
+    except DomainError as refusal:
+        form.add_error("file", str(refusal))
+        return show_video(request, video, form)
+    messages.success(request, _("The captions are in place."))
+    return redirect("videos:detail", pk=pk)
+
+
+def show_video(request, video, form):
+    mp4, poster = (video.rendition(kind) for kind in (Rendition.Kind.MP4, Rendition.Kind.POSTER))
+    mine = video.preparing and video.preparing.created_by_id == request.user.pk
+    context = {
+        "video": video,
+        "form": form,
+        "mp4": mp4,
+        "media_url": media_address(mp4, request.user) if mp4 else "",
+        "poster_url": media_address(poster, request.user) if poster else "",
+        "captions_url": captions_address(video, request.user) if video.captions else "",
+        "retriable": can_be_retried(video),
+        "job": video.preparing if mine and video.state != VideoState.READY else None,
+    }
+    return render(request, "videos/detail.html", context)
+
+
+def require_editor(user):
+    if not can_edit_videos(user):
+        raise PermissionDenied
+
+
+def its_video(user, pk):
+    videos = Video.objects.visible_to(user).select_related("preparing", "added_by", "unit")
+    return get_object_or_404(videos.prefetch_related("renditions"), pk=pk)
