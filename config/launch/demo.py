@@ -51,6 +51,7 @@ def main(arguments: list[str]) -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     LOGS.mkdir(exist_ok=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    os.environ["YANXIU_COLLECTED"] = "1"
     os.environ.setdefault("SITE_URL", f"http://{HOST}:{options.port}")
     with open(PID, "a+") as pid_file:
         _only_one(pid_file)

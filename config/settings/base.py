@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.accounts import *
+from config.settings.logs import *
 from notifications.schedule import SCHEDULE as NOTIFICATIONS_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
