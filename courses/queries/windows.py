@@ -22,7 +22,11 @@ def study_windows(programme: Programme, school: Organisation) -> dict[str, Windo
 
     Source: R12, R17, A6.
     """
-    found = phase_windows(programme, school, keys=STUDY_PHASES)
+    return study_windows_in(phase_windows(programme, school, keys=STUDY_PHASES))
+
+
+def study_windows_in(found: dict[str, Window]) -> dict[str, Window]:
+    """The same out of all windows of the year, for who has read them already."""
     elective = found.get(PhaseKey.ELECTIVE_STUDY, NOT_SET)
     registration = found.get(PhaseKey.CREDIT_REGISTRATION)
     return {

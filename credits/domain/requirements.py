@@ -118,6 +118,13 @@ def requirement_from(lines: Iterable[LedgerEntry], user: User, programme: Progra
     enrolment = enrolment_of(user, programme)
     school = enrolment.school if enrolment else user.school
     closes_at = phase_window(programme, PhaseKey.CREDIT_REGISTRATION, school).closes_at
+    return requirement_until(closes_at, lines, programme)
+
+
+def requirement_until(
+    closes_at: datetime | None, lines: Iterable[LedgerEntry], programme: Programme
+) -> Requirement:
+    """As ``requirement_from``, by the end of a registration window that is known already."""
     lines = list(lines)
     gone = {line.reverses_id for line in lines if line.reverses_id}
     earned: dict[str, Decimal] = {}

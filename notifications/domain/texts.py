@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
-from core.templatetags.look import day
+from core.wording import day
 
 Parameters = Mapping[str, Any]
 

@@ -7,13 +7,12 @@ from django.test import Client
 
 from tests.factories import UserFactory
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = pytest.mark.django_db
 
 
 def sign_in(user):
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return client
 
 

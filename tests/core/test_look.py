@@ -7,6 +7,7 @@ from django.template import RequestContext, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from core import wording
 from core.templatetags import look
 
 NOON = datetime(2017, 9, 18, 4, tzinfo=UTC)  # 12:00 in Beijing
@@ -18,7 +19,7 @@ WINDOW_END = datetime(2017, 9, 30, 16, tzinfo=UTC)  # 24:00 of 30 September in B
     [("31.50", "31.5"), ("4.00", "4"), ("0.00", "0"), ("100", "100"), (None, "0"), (18, "18")],
 )
 def test_hours_has_no_trailing_zeros(value, text):
-    assert look.hours(Decimal(value) if isinstance(value, str) else value) == text
+    assert wording.hours(Decimal(value) if isinstance(value, str) else value) == text
 
 
 @time_machine.travel(NOON, tick=False)
@@ -27,7 +28,7 @@ def test_hours_has_no_trailing_zeros(value, text):
 )
 def test_day_names_the_weekday(language, text):
     with translation.override(language):
-        assert look.day(date(2017, 6, 15)) == text
+        assert wording.day(date(2017, 6, 15)) == text
 
 
 @time_machine.travel(NOON, tick=False)
@@ -36,12 +37,12 @@ def test_day_names_the_weekday(language, text):
 )
 def test_day_of_another_year_names_the_year(language, text):
     with translation.override(language):
-        assert look.day(date(2018, 1, 3)) == text
+        assert wording.day(date(2018, 1, 3)) == text
 
 
 @time_machine.travel(NOON, tick=False)
 def test_the_end_of_a_window_is_its_last_day():
-    assert look.last_day(WINDOW_END) == date(2017, 9, 30)
+    assert wording.last_day(WINDOW_END) == date(2017, 9, 30)
 
 
 @time_machine.travel(NOON, tick=False)
@@ -59,7 +60,7 @@ def test_the_end_of_a_window_is_its_last_day():
 )
 def test_days_left_counts_to_the_last_day(value, text, urgency):
     with translation.override("en"):
-        assert (look.days_left(value), look.urgency(value)) == (text, urgency)
+        assert (wording.days_left(value), wording.urgency(value)) == (text, urgency)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +117,14 @@ def test_sort_head_says_how_the_table_is_sorted(query, head):
 )
 def test_a_span_names_one_month_once(opens_on, closes_on, chinese, english):
     with translation.override("zh-hans"):
-        assert look.day_span(opens_on, closes_on) == chinese
+        assert wording.day_span(opens_on, closes_on) == chinese
     with translation.override("en"):
-        assert look.day_span(opens_on, closes_on) == english
+        assert wording.day_span(opens_on, closes_on) == english
 
 
 @time_machine.travel(NOON, tick=False)
 def test_a_span_may_lack_an_end():
     with translation.override("en"):
-        assert look.day_span(None, date(2017, 12, 31)) == "until 31 Dec"
-        assert look.day_span(date(2017, 6, 1), None) == "from 1 June"
-        assert look.day_span(None, None) == ""
+        assert wording.day_span(None, date(2017, 12, 31)) == "until 31 Dec"
+        assert wording.day_span(date(2017, 6, 1), None) == "from 1 June"
+        assert wording.day_span(None, None) == ""

@@ -16,7 +16,6 @@ from portal.year import year_lines
 from programmes.models import Phase
 from tests.factories import UserFactory, appoint, make_organisation
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = pytest.mark.django_db
 
 
@@ -97,7 +96,7 @@ def test_the_cost_of_the_news_list_does_not_grow(client):
 
 def sign_in(user):
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     return client
 
 

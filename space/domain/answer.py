@@ -1,0 +1,80 @@
+"""The headline of the space: what do I do now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.wording import hours
+from programmes.enums import EnrolmentState
+
+if TYPE_CHECKING:
+    from space.domain.owed import Owed
+    from space.queries import Year
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A sentence for the heading, one of explanation, and the one warm button."""
+
+    headline: str
+    text: str = ""
+    label: str = ""
+    url: str = ""
+
+
+def answer_of(year: Year | None, first: Owed | None) -> Answer:
+    """What stands on top of the page of a person in ``year``."""
+    if year is None:
+        return Answer(
+            _("No programme year is under way"),
+            _("As soon as the province opens the next year, it stands here."),
+        )
+    if not year.is_approved:
+        return _before_approval(year)
+    if year.requirement.complete:
+        return Answer(
+            _("All %(hours)s class hours are done") % {"hours": hours(year.requirement.needed)},
+            _("Your school now proposes you for registration and the county reviews it."),
+        )
+    missing = hours(year.requirement.missing)
+    if first is None:
+        return Answer(
+            _("%(hours)s class hours to go, nothing to do right now") % {"hours": missing}
+        )
+    return Answer(
+        _("%(hours)s class hours to go, next: %(task)s") % {"hours": missing, "task": first.task}
+    )
+
+
+def _before_approval(year: Year) -> Answer:
+    enrolment_url = reverse("programmes:enrolment")
+    state = year.enrolment.state if year.enrolment else None
+    if state == EnrolmentState.ENTERED:
+        return Answer(
+            _("Check your enrolment and confirm it"),
+            _(
+                "Your school has entered you. Study counts once you have confirmed and the "
+                "county has approved."
+            ),
+            _("Check and confirm"),
+            enrolment_url,
+        )
+    if state == EnrolmentState.CONFIRMED:
+        return Answer(
+            _("Confirmed: now the county approves your enrolment"),
+            _("There is nothing to do for you. You will find a message here when it is done."),
+        )
+    if state == EnrolmentState.RETURNED:
+        return Answer(
+            _("Your enrolment went back to your school"),
+            _("Reason: %(reason)s. Your school mends it and asks you again.")
+            % {"reason": year.enrolment.return_reason},
+        )
+    return Answer(
+        _("You are not enrolled in this year's programme"),
+        _("Enrolment goes through your school: ask its administrator to enter you."),
+    )
