@@ -5,7 +5,8 @@ import pkgutil
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -98,10 +99,19 @@ def ask(client, world, row, path):
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, row.method)(path, data)
-        response.close()
+        close(response)
         transaction.set_rollback(True)
     client.cookies = cookies
     return response.status_code, response.headers.get("Location", "")
+
+
+def close(response):
+    """Let go of a streamed file, but not of the database: the world stands in its transaction."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def as_expected(person, row, status, location):
