@@ -8,3 +8,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from courses import receivers  # noqa: F401, PLC0415 - needs the models to be ready
+        from courses.forms.pages import CoursePageForm  # noqa: PLC0415
+        from courses.models import CoursePage  # noqa: PLC0415
+
+        CoursePage.base_form_class = CoursePageForm  # a form sits above its model

@@ -1,8 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core.navigation import NavItem
-from courses.permissions import can_edit_questions
+from core.navigation import NavItem, everybody, signed_out
+from courses.permissions import can_edit_questions, can_see_supply
+
+
+def studies(user) -> bool:
+    return user.is_authenticated and user.school_id is not None
+
+
+def chooses_topics(user) -> bool:
+    return user.is_authenticated and bool(user.appointed_paths(Role.PRINCIPAL, Role.ADMINISTRATOR))
+
+
+def sees_supply(user) -> bool:
+    return user.is_authenticated and can_see_supply(user)
 
 
 def marks_homework(user) -> bool:
@@ -14,6 +26,11 @@ def edits_questions(user) -> bool:
 
 
 ITEMS = [
+    NavItem(_("Course catalogue"), "/catalogue/", 10, signed_out, "/catalogue/"),
+    NavItem(_("Courses"), "courses:mine", 20, studies, "/courses/"),
+    NavItem(_("Topics"), "courses:topics", 58, chooses_topics, "/courses/topics/"),
     NavItem(_("Marking"), "courses:marking", 60, marks_homework, prefix="/courses/marking/"),
     NavItem(_("Question banks"), "courses:banks", 62, edits_questions, "/courses/questions/"),
+    NavItem(_("Course supply"), "courses:supply", 64, sees_supply, "/courses/supply/"),
+    NavItem(_("Course catalogue"), "/catalogue/", 15, everybody, "/catalogue/", place="foot"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses.views import choose, homework, marking, mine, questions, supply, tests, topics
+from courses.views import choose, homework, marking, mine, questions, study, supply, tests, topics
 
 app_name = "courses"
 
@@ -28,4 +28,6 @@ urlpatterns = [
     path("<slug:code>/homework/", homework.homework, name="homework"),
     path("<slug:code>/homework/draft/", homework.draft, name="homework_draft"),
     path("<slug:code>/homework/drop/<int:pk>/", homework.drop_file, name="homework_drop_file"),
+    path("<slug:code>/", study.course, name="course"),
+    path("<slug:code>/modules/<int:pk>/", study.module, name="module"),
 ]

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.navigation import NavItem, everybody, signed_out
 
 
 def is_editor(user) -> bool:
-    return user.is_authenticated and user.is_staff
+    return user.is_authenticated and bool(user.appointed_paths(Role.EDITOR))
 
 
 ITEMS = [

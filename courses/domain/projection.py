@@ -12,6 +12,7 @@ from courses.models import (
     Course,
     CourseChoice,
     CoursePage,
+    Homework,
     Module,
     ModuleCompletion,
     ModulePage,
@@ -57,8 +58,10 @@ def project_course(page: CoursePage, *, by=None) -> Course | None:
     refuse_recount(course, page)
     for name in (*COUNTED, "stages", "subjects", "has_test"):
         setattr(course, name, getattr(page, name))
-    course.title = page.title[:120]
+    course.title, course.has_homework = page.title[:120], bool(page.homework_prompt.strip())
     course.save()
+    if course.has_homework:
+        Homework.objects.update_or_create(course=course, defaults={"prompt": page.homework_prompt})
     if page.course_id != course.pk:
         CoursePage.objects.filter(pk=page.pk).update(course=course)
     modules = _project_modules(page, course)
@@ -71,11 +74,17 @@ def refuse_recount(course: Course, page: CoursePage) -> None:
 
     Raises: CourseAlreadyCounted.
     """
-    if course.pk is None or all(getattr(course, name) == getattr(page, name) for name in COUNTED):
-        return
-    chosen = CourseChoice.objects.filter(course=course).exists()
-    if chosen or ModuleCompletion.objects.filter(module__course=course).exists():
+    changed = any(getattr(course, name) != getattr(page, name) for name in COUNTED)
+    if course.pk is not None and changed and is_counted(course):
         raise CourseAlreadyCounted(course=course.title)
+
+
+def is_counted(course: Course) -> bool:
+    """Whether a teacher chose the course or studied a module of it."""
+    return (
+        CourseChoice.objects.filter(course=course).exists()
+        or ModuleCompletion.objects.filter(module__course=course).exists()
+    )
 
 
 def close_course(course: Course, *, by=None) -> None:

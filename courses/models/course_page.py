@@ -83,6 +83,12 @@ class CoursePage(PointsToRow, Page):
         default=True,
         help_text=_("The questions are kept in the course's question bank."),
     )
+    homework_prompt = models.TextField(
+        _("homework"),
+        blank=True,
+        max_length=2000,
+        help_text=_("What teachers hand in; a marker reads it. Empty: the course has no homework."),
+    )
     summary = models.CharField(
         _("in one sentence"),
         max_length=120,
@@ -116,6 +122,7 @@ class CoursePage(PointsToRow, Page):
                 FieldPanel("stages"),
                 FieldPanel("subjects"),
                 FieldPanel("has_test"),
+                FieldPanel("homework_prompt"),
             ],
             _("What it counts"),
         ),
