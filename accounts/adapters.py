@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -13,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.attempts import SIGN_IN, give_back, take_attempt
 from accounts.domain.identity_provider import person_of_claims
+from accounts.domain.second_factor import needs_second_factor
 from accounts.domain.secrets import open_secret, seal_secret
 from accounts.domain.sign_in import person_by_login
 from accounts.errors import WrongPassword
@@ -47,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         """Nothing: allauth's own count lives in one process's memory."""
 
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not within five minutes of a sign-in: the password was typed just now."""
+        records = get_authentication_records(context.request, context.request.user)
+        limit = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not any(record["at"] > limit for record in records)
+
     def respond_user_inactive(self, request, user):
         messages.error(request, WRONG)
         return redirect("account_login")
@@ -64,12 +75,21 @@ class MFAAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user):
         return user.username
 
+    def can_delete_authenticator(self, authenticator):
+        """An officer's second factor stays; a lost phone is an administrator's matter."""
+        return not needs_second_factor(authenticator.user)
+
 
 class IdentityProviderAdapter(DefaultSocialAccountAdapter):
     """The province's identity provider: it recognises people, it never adds them."""
 
     def is_open_for_signup(self, request, sociallogin):
         return False
+
+    def on_authentication_error(self, request, provider, **kwargs):
+        text = _("The identity provider did not let you in: try again, or use your password here.")
+        messages.error(request, text)
+        raise ImmediateHttpResponse(redirect("account_login"))
 
     def pre_social_login(self, request, sociallogin):
         if sociallogin.is_existing:

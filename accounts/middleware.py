@@ -1,15 +1,18 @@
-"""At every door: too many guesses are told when to come back, officers need a second factor."""
+"""At the doors: guesses are counted, officers bring a second factor, editors alone edit."""
 
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.defaults import permission_denied
 
-from accounts.enums import SECOND_FACTOR_ROLES
+from accounts.domain.cms_rights import join_or_leave_editors
+from accounts.domain.second_factor import needs_second_factor
 from accounts.errors import TooManyAttempts
 
 SESSION_FLAG = "second_factor_set_up"
-OPEN_TO_ALL = ("/accounts/", "/static/", "/i18n/")
+OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/")
 
 
 class TooManyAttemptsMiddleware:
@@ -40,20 +43,43 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.MFA_REQUIRED_FOR_APPOINTMENTS and _must_set_up(request):
+        if _must_set_up(request):
             return redirect(reverse("mfa_activate_totp"))
         return self.get_response(request)
 
 
 def _must_set_up(request):
+    if not settings.MFA_REQUIRED_FOR_APPOINTMENTS or request.path.startswith(OPEN_TO_ALL):
+        return False
     user = request.user
-    if request.path.startswith(OPEN_TO_ALL) or not user.is_authenticated:
+    if not user.is_authenticated or request.session.get(SESSION_FLAG) == user.pk:
         return False
-    if request.session.get(SESSION_FLAG) == user.pk:
+    if not needs_second_factor(user):
         return False
-    needs = user.is_superuser or user.appointed_paths(*SECOND_FACTOR_ROLES)
-    if needs and not get_adapter().is_mfa_enabled(user, ["totp"]):
+    if not get_adapter().is_mfa_enabled(user, ["totp"]):
         return True
-    if needs:
-        request.session[SESSION_FLAG] = user.pk
+    request.session[SESSION_FLAG] = user.pk
     return False
+
+
+class EditorsDoorMiddleware:
+    """Opens the Wagtail admin to current editors and to nobody else.
+
+    Its own sign-in page would know neither our limits nor the second factor, so whoever comes
+    there is sent to ours.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith("/cms/"):
+            if request.path == "/cms/login/" and not request.user.is_authenticated:
+                return redirect_to_login(request.GET.get("next") or "/cms/")
+            if request.user.is_authenticated and not _may_edit(request.user):
+                return permission_denied(request, None)
+        return self.get_response(request)
+
+
+def _may_edit(user):
+    return join_or_leave_editors(user) or user.is_superuser

@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from accounts.views import activation, passwords, sign_in
+from accounts.views import activation, passwords, resets, sign_in
 
 urlpatterns = [
     path("login/", sign_in.sign_in, name="account_login"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("activate/", activation.activate_account, name="account_activate"),
     path("password/change/", passwords.change, name="account_change_password"),
+    path("password/reset/", resets.ask_for_reset, name="account_reset_password"),
+    path("password/reset/<uidb64>/<token>/", resets.reset, name="account_reset_confirm"),
     path("second-factor/", include("allauth.mfa.urls")),
     path("oidc/", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

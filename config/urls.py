@@ -16,7 +16,6 @@ urlpatterns = [
     path("space/", include("space.urls")),
     path("programmes/", include("programmes.urls")),
     path("inbox/", include("notifications.urls")),
-    path("accounts/", include("allauth.urls")),
     path("bureau/", include("bureau.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -49,6 +49,8 @@ class Limit:
 SIGN_IN = Limit(per_account=8, per_source=100, per_site=5000, window=timedelta(minutes=15))
 SECOND_FACTOR = Limit(per_account=8, per_source=100, per_site=5000, window=timedelta(minutes=15))
 ACTIVATION = Limit(per_account=8, per_source=200, per_site=5000, window=timedelta(minutes=15))
+EMAIL_LINK = Limit(per_account=5, per_source=100, per_site=2000, window=timedelta(hours=1))
+CLAIM = Limit(per_account=10, per_source=100, per_site=5000, window=timedelta(hours=1))
 RESET = Limit(per_account=3, per_source=30, per_site=2000, window=timedelta(hours=1))
 
 

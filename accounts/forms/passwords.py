@@ -70,3 +70,11 @@ class ActivationForm(NewPasswordForm):
     )
 
     field_order = ["login", "code", "new_password", "repeat"]
+
+
+class AskForResetForm(forms.Form):
+    login = forms.CharField(
+        label=_("Account name, phone or e-mail"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )

@@ -52,6 +52,7 @@ SOCIALACCOUNT_ADAPTER = "accounts.adapters.IdentityProviderAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another host (Content-Security-Policy)
 OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "")
 OIDC_NAME = os.environ.get("OIDC_NAME", "统一身份认证")
 OIDC_TEACHER_NUMBER_CLAIM = os.environ.get("OIDC_TEACHER_NUMBER_CLAIM", "teacher_number")

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "core.middleware.ActorMiddleware",
     "accounts.middleware.TooManyAttemptsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
-    "courses.middleware.EditorsDoorMiddleware",
+    "accounts.middleware.EditorsDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
