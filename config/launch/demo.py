@@ -90,7 +90,7 @@ def _serve(options: argparse.Namespace, ending: list) -> int:
             wait_until_served(options.port, ending)
         if not ending:
             _greet(options.port)
-        supervise(started, also=_database_keeper(), until=lambda: bool(ending))
+        supervise(started, also=database_keeper(), until=lambda: bool(ending))
     finally:
         print("\nStopping …", flush=True)
         end(started)
@@ -119,7 +119,7 @@ def prepare(*, fresh: bool = False) -> None:
     steps.unless_done(_stamp("seeded"), "1", "Demo data", _seed)
 
 
-def programs(port: int) -> list[Program]:
+def programs(port: int, settings: str = SETTINGS) -> list[Program]:
     """Web server, general worker with the clock, and a worker for long transcodes."""
     celery = [PYTHON, "-m", "celery", "-A", "config.celery", "worker", "--loglevel=INFO"]
     celery += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -135,7 +135,7 @@ def programs(port: int) -> list[Program]:
         "worker": [*celery, "-B", "-c2", "-Qdefault", "-ndefault@%h"],
         "transcoder": [*celery, "-c1", "-Qtranscode", "-ntranscode@%h"],
     }
-    environment = {"DJANGO_SETTINGS_MODULE": SETTINGS, "C_FORCE_ROOT": "1"}
+    environment = {"DJANGO_SETTINGS_MODULE": settings, "C_FORCE_ROOT": "1"}
     return [
         Program(name, command, log=LOGS / f"{name}.log", environment=environment)
         for name, command in commands.items()
@@ -156,7 +156,7 @@ def wait_until_served(port: int, ending: list = ()) -> None:
         raise steps.SetupError(f"The web server does not answer: read {LOGS / 'web.log'}.")
 
 
-def _database_keeper():
+def database_keeper():
     """Starts the database again when it has died."""
     looked_at = time.monotonic()
 
