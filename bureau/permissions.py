@@ -36,6 +36,10 @@ def can_export(user: User, organisation: Organisation) -> bool:
     return user.serves(policy.EXPORTERS, organisation)
 
 
+def can_export_any(user: User) -> bool:
+    return user.is_authenticated and bool(user.appointed_paths(*policy.EXPORTERS))
+
+
 def can_download(user: User, export: ExportFile) -> bool:
     """The requester, while the appointment that allowed the export still holds."""
     return export.requested_by_id == user.pk and can_export(user, export.organisation)

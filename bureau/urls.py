@@ -1,10 +1,17 @@
 from django.urls import path
 
-from bureau.views import imports
+from bureau.views import boards, exports, imports
 
 app_name = "bureau"
 
 urlpatterns = [
+    path("", boards.home, name="home"),
+    path("units/<int:pk>/", boards.unit, name="unit"),
+    path("units/<int:pk>/check/", boards.check, name="check"),
+    path("units/<int:pk>/recount/", boards.recount, name="recount"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/new/<slug:kind>/<int:unit>/", exports.make_export, name="make_export"),
+    path("exports/<int:pk>/", exports.download, name="download"),
     path("imports/", imports.imports, name="imports"),
     path("imports/new/<slug:kind>/", imports.upload, name="upload"),
     path("imports/new/<slug:kind>/template/", imports.template, name="template"),

@@ -188,6 +188,16 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {
+    "bureau-clear-files": {
+        "task": "bureau.clear_files",
+        "schedule": 3600.0,
+        "options": {"expires": 1800},
+    },
+    "bureau-count-progress": {
+        "task": "bureau.count_progress",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
     "close-overdue-attempts": {
         "task": "courses.close_overdue_attempts",
         "schedule": 30.0,

@@ -39,6 +39,9 @@ def county(db):
     Phase.objects.filter(programme=programme, key="enrolment").update(
         opens_on=today - timedelta(days=5), closes_on=today + timedelta(days=5)
     )
+    Phase.objects.filter(programme=programme, key="credit_registration").update(
+        closes_on=today + timedelta(days=30)
+    )
     city = make_organisation(Level.CITY, make_organisation(Level.PROVINCE), code="370100")
     home = make_organisation(Level.COUNTY, city, code="370102")
     away = make_organisation(Level.COUNTY, city, code="370103")

@@ -2,8 +2,10 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bureau.domain.export_kinds import EXPORT_KINDS
+from bureau.domain.exports import make_export, request_export
 from bureau.domain.kinds import import_kind
-from tests.bureau.importing import dry_run
+from tests.bureau.importing import dry_run, quietly
 from tests.bureau.make_workbooks import fill_in, teacher_row
 
 
@@ -38,3 +40,16 @@ def refused_draft(world):
             organisation=world.home_county,
         )
     return {"pk": world.things["refused import"].pk}
+
+
+def ready_export(world):
+    """A file that the home county's administrator asked for."""
+    if "export" not in world.things:
+        export = request_export(
+            EXPORT_KINDS["people"],
+            world.home_county,
+            by=world.people["county_administrator_home"],
+            language="en",
+        )
+        world.things["export"] = make_export(export.pk, quietly)
+    return {"pk": world.things["export"].pk}

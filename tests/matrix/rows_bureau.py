@@ -1,4 +1,4 @@
-from tests.bureau.matrix_things import draft, people_upload, refused_draft
+from tests.bureau.matrix_things import draft, people_upload, ready_export, refused_draft
 from tests.matrix.row import Row, only
 
 OVER_HOME = only(
@@ -25,14 +25,42 @@ def schools(_world):
     return {"kind": "schools"}
 
 
+def home_county(world):
+    return {"pk": world.home_county.pk}
+
+
+def home_school(world):
+    return {"pk": world.home_school.pk}
+
+
+def export_of_home_school(world):
+    return {"kind": "people", "unit": world.home_school.pk}
+
+
+OVER_HOME_COUNTY = OVER_HOME - only("principal_home")
+EXPORTERS = IMPORTERS
+
 ROWS = [
+    Row("bureau:home", VIEWERS),
+    Row("bureau:unit", OVER_HOME_COUNTY, home_county),
+    Row("bureau:unit", OVER_HOME, home_school),
+    Row("bureau:check", OVER_HOME, home_school),
+    Row("bureau:recount", OVER_HOME, home_school, method="post"),
+    Row("bureau:exports", EXPORTERS),
+    Row(
+        "bureau:make_export",
+        OVER_HOME - only("auditor_home"),
+        export_of_home_school,
+        method="post",
+    ),
+    Row("bureau:download", UPLOADER, ready_export),
     Row("bureau:imports", VIEWERS),
     Row("bureau:upload", IMPORTERS, people),
     Row("bureau:upload", SCHOOL_IMPORTERS, schools),
     Row("bureau:upload", IMPORTERS, people, method="post", data=people_upload),
     Row("bureau:template", IMPORTERS, people),
     Row("bureau:template", SCHOOL_IMPORTERS, schools),
-    Row("bureau:import", OVER_HOME - only("principal_home"), draft),
+    Row("bureau:import", OVER_HOME_COUNTY, draft),
     Row("bureau:returned", UPLOADER, refused_draft),
     Row("bureau:apply_import", UPLOADER, draft, method="post"),
     Row("bureau:discard_import", UPLOADER, draft, method="post"),

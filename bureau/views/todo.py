@@ -1,0 +1,94 @@
+"""What waits for this officer today: only what the floors below can tell."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bureau import permissions
+from bureau.enums import BatchState
+from bureau.models import ImportBatch
+from organisations.enums import Level
+from programmes.enums import EnrolmentState
+from programmes.models import Enrolment
+from programmes.permissions import approvable_by, can_see_approvals
+
+
+def todo_cards(user, programme, organisation):
+    """Cards: tag, sentence, address, label. One query for each kind of thing that waits."""
+    cards = [
+        _approvals(user, programme, organisation),
+        _corrections(user, programme, organisation),
+        _imports(user),
+    ]
+    return [card for card in cards if card]
+
+
+def _approvals(user, programme, organisation):
+    if not can_see_approvals(user):
+        return None
+    waiting = approvable_by(user).filter(
+        programme=programme,
+        state=EnrolmentState.CONFIRMED,
+        school__path__startswith=organisation.path,
+    )
+    if not (count := waiting.count()):
+        return None
+    sentence = ngettext(
+        "%(count)s enrolment is confirmed and waits for approval",
+        "%(count)s enrolments are confirmed and wait for approval",
+        count,
+    )
+    return {
+        "tag": _("to approve"),
+        "kind": "next",
+        "sentence": sentence % {"count": f"{count:,}"},
+        "url": reverse("programmes:approvals"),
+        "label": _("Look and approve"),
+        "go": True,
+    }
+
+
+def _corrections(user, programme, organisation):
+    """The school corrects what came back."""
+    if organisation.level != Level.SCHOOL or not permissions.can_export(user, organisation):
+        return None
+    returned = Enrolment.objects.filter(
+        programme=programme, school=organisation, state=EnrolmentState.RETURNED
+    )
+    if not (count := returned.count()):
+        return None
+    sentence = ngettext(
+        "%(count)s enrolment came back for correction",
+        "%(count)s enrolments came back for correction",
+        count,
+    )
+    return {
+        "tag": _("returned"),
+        "kind": "stop",
+        "sentence": sentence % {"count": f"{count:,}"},
+        "url": reverse("programmes:school_list", args=[organisation.pk]),
+        "label": _("Correct them"),
+        "go": False,
+    }
+
+
+def _imports(user):
+    """The user's own lists that were checked and not decided on."""
+    waiting = ImportBatch.objects.filter(
+        uploaded_by=user, state=BatchState.CHECKED, cleared_at=None
+    )
+    found = list(waiting.only("pk", "file_name")[:2])
+    if not found:
+        return None
+    one = len(found) == 1
+    return {
+        "tag": _("import"),
+        "kind": "",
+        "sentence": _("“%(file)s” is checked and waits for your decision")
+        % {"file": found[0].file_name}
+        if one
+        else _("Several checked lists wait for your decision"),
+        "url": reverse("bureau:import", args=[found[0].pk]) if one else reverse("bureau:imports"),
+        "label": _("Decide"),
+        "go": False,
+    }
