@@ -4,17 +4,20 @@ import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import expect
 
-from tests.factories import UserFactory
+from accounts.enums import Role
+from tests.factories import UserFactory, appoint, make_branch
 from videos.domain import players
 from videos.domain.preparation import prepare_video
 from videos.domain.synthetic import captions_for, make_recording
 from videos.domain.units import reading_unit
 from videos.domain.videos import add_video, replace_captions
-from videos.models import StudyRecord
+from videos.enums import VideoState
+from videos.models import StudyRecord, Video
 
 pytestmark = [
     pytest.mark.browser,
@@ -214,3 +217,31 @@ def test_reading_counts_only_while_the_page_is_visible(show, teacher):
     wait_until(lambda: seconds_of(teacher, text) == 3, seconds=8)
     expect(page.locator(".study")).to_have_class("study is-covered")
     assert page.faults == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_videos_pages(show, teacher, unit, live_server, scheme):
+    appoint(teacher, Role.EDITOR, make_branch()[0])
+    page = show(unit, scheme=scheme)
+    video = unit.video
+    failed = Video.objects.create(
+        title="课例", original="a.mp4", size_bytes=1, sha256="0" * 64, state=VideoState.FAILED,
+        failure="没有画面", added_by=teacher,
+    )  # fmt: skip
+    found = axe_faults(page)
+    for path in ("", "add/", f"{video.pk}/", f"{failed.pk}/"):
+        page.goto(f"{live_server.url}/videos/{path}")
+        found += axe_faults(page)
+    text = reading_unit("教育政策原文", 300)
+    page.goto(f"{live_server.url}/study/{text.pk}/")
+    assert found + axe_faults(page) == []
+    assert page.faults == []
+
+
+def axe_faults(page):
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {fault['id']}: {node['html'][:120]}"
+        for fault in violations
+        for node in fault["nodes"]
+    ]

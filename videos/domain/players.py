@@ -65,7 +65,7 @@ class Player:
     @property
     def head_width(self) -> float:
         """The mark of the present position: a 250th of the bar."""
-        return max(0.5, self.unit.length_seconds / 250)
+        return self.unit.length_seconds / 250
 
 
 def player_for(user: User, unit: StudyUnit, *, programme: Programme | None = None) -> Player:

@@ -25,7 +25,7 @@ def percent_of(seconds: int, length: int) -> int:
 def player_texts() -> dict:
     """Sentences for coverage.js, and the names of Plyr's buttons."""
     return {
-        "sum": _("%(watched)s of %(length)s saved · %(percent)s %%"),
+        "sum": _("%(watched)s of %(length)s · %(percent)s %%"),
         "more": _("and %(number)s more"),
         "saved": _("Study time saved at %(time)s"),
         "offline": _("No connection: your study time is kept here and will be sent."),

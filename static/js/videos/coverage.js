@@ -36,7 +36,7 @@
   }
 
   function fill(text, values) {
-    return text.replace(/%\((\w+)\)s/g, function (whole, name) { return values[name]; });
+    return text.replace(/%\((\w+)\)s/g, function (whole, name) { return values[name]; }).replace(/%%/g, "%");
   }
 
   window.StudyCoverage = function (root, data, texts, onJump) {
