@@ -1,0 +1,109 @@
+"""How far the demo's people have come by today."""
+
+from accounts.models import User
+from courses.domain.completion import settle_courses
+from courses.domain.homework import mark_submission
+from courses.domain.topics import choose_topics
+from courses.models import Course, Submission
+from organisations.enums import Level
+from organisations.models import Organisation
+from programmes.domain.approvals import approve_enrolments
+from programmes.domain.enrolments import confirm_enrolment, enter_enrolment
+from programmes.enums import Category, EnrolmentState, PersonType, Stage
+from programmes.models import Enrolment, Programme
+from programmes.queries import current_programme
+from rehearsal import study
+from rehearsal.demo.cast import SCHOOLS, TEACHERS
+
+UNCONFIRMED = "xinren"
+RETURNED = "做法写得清楚。请补充：学生有什么变化？哪一步最难？改好后再交一次。"
+
+
+def enrol_everybody() -> None:
+    """The printed teachers are entered by hand, everybody confirms but the newest one."""
+    programme = current_programme()
+    officer = User.objects.get(username="lixia")
+    for plan in TEACHERS:
+        _enter(programme, plan, by=officer)
+    entered = Enrolment.objects.filter(programme=programme, state=EnrolmentState.ENTERED)
+    waiting = entered.exclude(user__username=UNCONFIRMED).select_related("user")
+    keep_back = set(waiting.order_by("-pk").values_list("pk", flat=True)[:9])
+    for enrolment in waiting:
+        confirm_enrolment(enrolment, by=enrolment.user)
+    confirmed = Enrolment.objects.filter(programme=programme, state=EnrolmentState.CONFIRMED)
+    approve_enrolments(confirmed.exclude(pk__in=keep_back), by=officer)
+
+
+def _enter(programme: Programme, plan, *, by: User) -> None:
+    user = User.objects.get(username=plan.username)
+    kindergarten = next(one.kind for one in SCHOOLS if one.code == plan.place) == "kindergarten"
+    enter_enrolment(
+        programme,
+        user,
+        stage=Stage.KINDERGARTEN if kindergarten else Stage.PRIMARY,
+        subject="preschool" if kindergarten else "mathematics",
+        school=user.school,
+        person_type=PersonType.KINDERGARTEN_STAFF if kindergarten else PersonType.TEACHER,
+        by=by,
+    )
+
+
+def choose_everything() -> None:
+    """Schools choose topics, teachers choose electives inside them."""
+    programme = current_programme()
+    officer = User.objects.get(username="sheng")
+    topics = set(Course.objects.filter(category=Category.ELECTIVE).values_list("topic", flat=True))
+    offered = {
+        school: {
+            course.topic
+            for course in Course.objects.filter(topic__in=topics)
+            if not course.stages or stage_of(school) in course.stages
+        }
+        for school in Organisation.objects.filter(level=Level.SCHOOL)
+    }
+    for school, chosen in offered.items():
+        choose_topics(programme, school, chosen, by=officer)
+    study.choose_electives(programme, seed=2017)
+
+
+def stage_of(school: Organisation) -> str:
+    return next(plan.stage for plan in SCHOOLS if plan.code == school.code)
+
+
+def study_a_while() -> None:
+    """A third is far, a third half way, the rest has not begun; one homework came back."""
+    programme = current_programme()
+    learners = list(
+        Enrolment.objects.filter(programme=programme, state=EnrolmentState.APPROVED)
+        .exclude(user__username__in=["youjiao", "laoshi"])
+        .order_by("pk")
+        .values_list("user_id", flat=True)
+    )
+    far, half = learners[::3], learners[1::3]
+    marker = User.objects.get(username="piyue")
+    study.study(programme, users=far)
+    study.sit_tests(programme, users=far)
+    study.write_homework(programme, users=far[::2], marker=marker.pk)
+    study.write_homework(programme, users=far[1::2], marker=marker.pk, state="handed_in")
+    policy = list(Course.objects.filter(part="policy").values_list("pk", flat=True))
+    study.study(programme, users=half, courses=policy)
+    study.sit_tests(programme, users=half[::2], courses=policy)
+    study.study(programme, users=half, share=0.4)
+    _teacher_under_way(programme, marker)
+    settle_courses(programme)
+
+
+def _teacher_under_way(programme: Programme, marker: User) -> None:
+    teacher = User.objects.get(username="laoshi")
+    chosen = Course.objects.filter(choices__enrolment__user=teacher, has_homework=True).first()
+    policy = Course.objects.get(part="policy")
+    study.study(programme, users=[teacher.pk], courses=[policy.pk], share=0.55)
+    if chosen is None:
+        return
+    study.study(programme, users=[teacher.pk], courses=[chosen.pk])
+    study.sit_tests(programme, users=[teacher.pk], courses=[chosen.pk])
+    study.write_homework(
+        programme, users=[teacher.pk], courses=[chosen.pk], marker=marker.pk, state="handed_in"
+    )
+    submission = Submission.objects.get(user=teacher, homework__course=chosen)
+    mark_submission(submission, accepted=False, reason=RETURNED, by=marker)

@@ -1,0 +1,50 @@
+import time
+
+from courses.domain.demo_content import load_demo_courses
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from programmes.domain.rulepacks import load_programme
+from rehearsal.demo import people, progress, recordings
+from rehearsal.demo.cast import PASSWORD, STAFF, TEACHERS
+
+
+class Command(BaseCommand):
+    """Fills an empty database with the demo province. Data that is there is kept."""
+
+    help = "Load the demo province and print its accounts."
+
+    def handle(self, *args, **options):
+        if not User.objects.filter(username=TEACHERS[0].username).exists():
+            self._seed()
+        self._print_accounts()
+
+    def _seed(self):
+        # The people come last, so that a run that was interrupted starts over.
+        with transaction.atomic():
+            self._step("divisions", call_command, "load_divisions", verbosity=0)
+            self._step("programme", load_programme, "2017", shift_to=timezone.localdate())
+            self._step("portal", call_command, "load_portal", verbosity=0)
+        with transaction.atomic():
+            self._step("schools", people.open_schools)
+            self._step("staff", people.hire_staff)
+            self._step("rosters", people.import_rosters)
+            self._step("recordings", recordings.add_recordings)
+            editor = User.objects.get(username="bianji")
+            self._step("courses", load_demo_courses, by=editor)
+            self._step("enrolment", progress.enrol_everybody)
+            self._step("choices", progress.choose_everything)
+            self._step("study", progress.study_a_while)
+
+    def _step(self, name, act, *args, **kwargs):
+        started = time.monotonic()
+        act(*args, **kwargs)
+        self.stderr.write(f"  {name}: {time.monotonic() - started:.1f} s")
+
+    def _print_accounts(self):
+        self.stdout.write(f"演示账号（密码均为 {PASSWORD}） · demo accounts, one password:\n\n")
+        for plan in (*STAFF, *TEACHERS):
+            self.stdout.write(f"  {plan.username:<10} {plan.real_name}  {plan.note}\n")
