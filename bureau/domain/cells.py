@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from bureau.domain.kinds import Choice
 from bureau.domain.workbook.sheet import Number
@@ -46,9 +47,15 @@ def chosen(value: str, choices: Iterable[Choice]) -> str | None:
     """The key of the choice that the cell names by key or by either language's label."""
     wanted = plain(value).casefold()
     for choice in choices:
-        if wanted in (choice.key.casefold(), choice.zh.casefold(), choice.en.casefold()):
+        if wanted in (_folded(choice.key), _folded(choice.zh), _folded(choice.en)):
             return choice.key
     return None
+
+
+@lru_cache(maxsize=512)
+def _folded(label: str) -> str:
+    """A label in the spelling of a cell: 品德与生活（社会） has full-width brackets."""
+    return plain(label).casefold()
 
 
 def day(value: str) -> date | None:

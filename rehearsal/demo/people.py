@@ -92,8 +92,8 @@ def roster_rows(schools: list[SchoolPlan]):
     pack = rule_pack_of(current_programme())
     stages = {"primary": "小学", "junior": "初中", "senior": "高中", "kindergarten": "幼儿园"}
     for plan in schools:
-        start = int(plan.code[-6:]) % 100_000
-        listed = people(plan.teachers, plan.code[2:8], seed=2017, start=start)
+        start = 1000 * SCHOOLS.index(plan)
+        listed = people(plan.teachers, COUNTY, seed=2017, start=start)
         for number, person in enumerate(listed):
             subject = pack.subject(plan.stage, plan.subjects[number % len(plan.subjects)])
             yield {
