@@ -38,8 +38,8 @@ def _enter(programme: Programme, plan, *, by: User) -> None:
     user = User.objects.get(username=plan.username)
     kindergarten = next(one.kind for one in SCHOOLS if one.code == plan.place) == "kindergarten"
     enter_enrolment(
-        programme,
-        user,
+        user=user,
+        programme=programme,
         stage=Stage.KINDERGARTEN if kindergarten else Stage.PRIMARY,
         subject="preschool" if kindergarten else "mathematics",
         school=user.school,
