@@ -9,6 +9,7 @@ from organisations.enums import Level
 from organisations.models import Organisation
 from programmes.domain.approvals import approve_enrolments
 from programmes.domain.enrolments import confirm_enrolment, enter_enrolment
+from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Category, EnrolmentState, PersonType, Stage
 from programmes.models import Enrolment, Programme
 from programmes.queries import current_programme
@@ -52,16 +53,10 @@ def choose_everything() -> None:
     """Schools choose topics, teachers choose electives inside them."""
     programme = current_programme()
     officer = User.objects.get(username="sheng")
+    pack = rule_pack_of(programme)
     topics = set(Course.objects.filter(category=Category.ELECTIVE).values_list("topic", flat=True))
-    offered = {
-        school: {
-            course.topic
-            for course in Course.objects.filter(topic__in=topics)
-            if not course.stages or stage_of(school) in course.stages
-        }
-        for school in Organisation.objects.filter(level=Level.SCHOOL)
-    }
-    for school, chosen in offered.items():
+    for school in Organisation.objects.filter(level=Level.SCHOOL):
+        chosen = {topic.key for topic in pack.topics_of(stage_of(school))} & topics
         choose_topics(programme, school, chosen, by=officer)
     study.choose_electives(programme, seed=2017)
 

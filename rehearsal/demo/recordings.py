@@ -3,14 +3,14 @@
 import tempfile
 from pathlib import Path
 
-from courses.domain.demo_content import demo_videos
 from django.core.files import File
 from django.core.files.base import ContentFile
+
+from accounts.models import User
+from courses.domain.demo_content import demo_videos
 from videos.domain.preparation import prepare_video
 from videos.domain.synthetic import captions_for, make_recording
 from videos.domain.videos import add_video, replace_captions
-
-from accounts.models import User
 
 
 def add_recordings() -> None:

@@ -9,7 +9,7 @@ from rehearsal.year import Year, stages
 
 
 class Command(BaseCommand):
-    """Plays a year at the given size on a database of its own, then verifies it; exit 1 if broken."""
+    """Plays a year at the given size on a database of its own and verifies it; 1 if broken."""
 
     help = "Play a whole programme year on a database of its own and verify it."
 

@@ -1,12 +1,13 @@
+import logging
 import time
 
-from courses.domain.demo_content import load_demo_courses
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from courses.domain.demo_content import load_demo_courses
 from programmes.domain.rulepacks import load_programme
 from rehearsal.demo import people, progress, recordings
 from rehearsal.demo.cast import PASSWORD, STAFF, TEACHERS
@@ -18,6 +19,7 @@ class Command(BaseCommand):
     help = "Load the demo province and print its accounts."
 
     def handle(self, *args, **options):
+        logging.disable(logging.INFO)  # thousands of lines of pages being published
         if not User.objects.filter(username=TEACHERS[0].username).exists():
             self._seed()
         self._print_accounts()
