@@ -9,16 +9,15 @@ from django.test.testcases import LiveServerThread
 from tests import database
 from tests.world import World, make_world
 
-BASE, WORK = "test_yanxiu_province", "test_yanxiu_browser"
-
 
 class Site:
     """A server over a database that each test may change as it likes."""
 
     def __init__(self, template: str):
         self.before = database.connection.settings_dict["NAME"]
-        database.clone(template, BASE)
-        database.use(BASE)
+        self.base, self.work = f"{self.before}_province", f"{self.before}_browser"
+        database.clone(template, self.base)
+        database.use(self.base)
         self.world: World = make_world()
         self.fresh()
         self.server = LiveServerThread("127.0.0.1", static_handler=StaticFilesHandler)
@@ -34,8 +33,8 @@ class Site:
 
     def fresh(self) -> None:
         """Back to the bare province."""
-        database.use(WORK)
-        database.clone(BASE, WORK)
+        database.use(self.work)
+        database.clone(self.base, self.work)
         self.world.things.clear()
 
     def cookies_of(self, person: str) -> list[dict]:
@@ -53,6 +52,6 @@ class Site:
 
     def close(self) -> None:
         self.server.terminate()
-        for name in (WORK, BASE):
+        for name in (self.work, self.base):
             database.drop(name)
         database.use(self.before)
