@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
     path("space/", include("space.urls")),
+    path("credits/", include("credits.urls")),
     path("programmes/", include("programmes.urls")),
     path("inbox/", include("notifications.urls")),
     path("bureau/", include("bureau.urls")),

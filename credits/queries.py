@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from credits.models import LedgerEntry
+from credits.enums import DisputeState, RegistrationState
+from credits.models import HourDispute, LedgerEntry, Registration
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import PhaseKey
 from programmes.models import Enrolment
@@ -47,7 +48,7 @@ COMPLETION = """
               SELECT FROM credits_ledgerentry back WHERE back.reverses_id = line.id)
         GROUP BY enrolled.id, line.part
     )
-    SELECT enrolled.id AS enrolment_id, enrolled.user_id, enrolled.school_id,
+    SELECT enrolled.id AS enrolment_id, enrolled.user_id, enrolled.school_id, enrolled.closes_at,
            jsonb_object_agg(part.key, coalesce(earned.class_hours, 0)) AS hours,
            sum(least(coalesce(earned.class_hours, 0), part.needed)) AS counted,
            coalesce(sum(least(coalesce(earned.class_hours, 0), part.needed))
@@ -57,7 +58,11 @@ COMPLETION = """
            bool_and(coalesce(earned.class_hours, 0) >= part.needed) AS complete
     FROM enrolled CROSS JOIN part
     LEFT JOIN earned ON earned.id = enrolled.id AND earned.part = part.key
-    GROUP BY enrolled.id, enrolled.user_id, enrolled.school_id
+    GROUP BY enrolled.id, enrolled.user_id, enrolled.school_id, enrolled.closes_at
+"""
+ROWS = """
+    SELECT enrolment_id, user_id, school_id, hours, counted, required, elective, complete
+    FROM ({completion}) counted ORDER BY enrolment_id
 """
 
 
@@ -95,8 +100,9 @@ def completion_sql(
 
     ``enrolments`` narrows it by a condition on the alias ``enrolment``, with named ``params``.
 
-    Returns: SQL with columns enrolment_id, user_id, school_id, hours (jsonb, part to class
-    hours that count), counted, required, elective, complete; and its named parameters.
+    Returns: SQL with columns enrolment_id, user_id, school_id, closes_at (end of the
+    registration window, may be infinity), hours (jsonb, part to class hours in time),
+    counted, required, elective, complete; and its named parameters.
     """
     parts = rule_pack_of(programme).parts
     named = {
@@ -123,7 +129,7 @@ def completion_rows(
         params = {"enrolments": list(enrolments.values_list("pk", flat=True))}
     sql, params = completion_sql(programme, condition, params)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ORDER BY enrolled.id", params)
+        cursor.execute(ROWS.format(completion=sql), params)
         return [_completion_row(row) for row in cursor.fetchall()]
 
 
@@ -131,3 +137,32 @@ def _completion_row(row: tuple) -> CompletionRow:
     enrolment_id, user_id, school_id, hours, *rest = row
     hours = json.loads(hours, parse_float=Decimal, parse_int=Decimal)
     return CompletionRow(enrolment_id, user_id, school_id, hours, *rest)
+
+
+def disputes_to_answer(paths: list[str]) -> QuerySet[HourDispute]:
+    """Open disputes that a unit in one of the subtrees owes an answer, the most urgent first."""
+    within = Q(pk__in=[])
+    for path in paths:
+        within |= Q(handler__path__startswith=path)
+    open_ones = HourDispute.objects.filter(within, state=DisputeState.OPEN)
+    return open_ones.order_by("due_on", "pk")
+
+
+def registered_in_doubt(registrations: QuerySet[Registration]) -> QuerySet[Registration]:
+    """Registered ones of which hours were taken back since: somebody has to look at them."""
+    back = LedgerEntry.objects.filter(
+        user=OuterRef("user"),
+        programme=OuterRef("programme"),
+        reverses__isnull=False,
+        posted_at__gt=OuterRef("registered_at"),
+    )
+    return registrations.filter(Exists(back), state=RegistrationState.REGISTERED)
+
+
+def people_named(text: str, people: QuerySet[User]) -> list[User]:
+    """Those of ``people`` whose name begins with ``text``, or whose account or teacher number
+    it is; at most 50."""
+    named = Q(real_name__startswith=text) | Q(username=text) | Q(teacher_number=text)
+    found = people.filter(named, school__isnull=False, is_active=True)
+    schools = found.select_related("school__parent", "school__acting_county")
+    return list(schools.order_by("real_name", "pk")[:50])

@@ -7,3 +7,6 @@ hours_posted = Signal()
 
 # entry: the line that was taken back, reversal: the line that did it.
 hours_reversed = Signal()
+
+# award: a manual award that a second person has just approved or refused, by: that person.
+award_decided = Signal()

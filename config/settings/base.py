@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
@@ -197,6 +198,18 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bureau.count_progress",
         "schedule": 300.0,
         "options": {"expires": 240},
+    },
+    "export-ledger-heads": {
+        "task": "credits.export_ledger_heads",
+        "schedule": crontab(hour=2, minute=40),
+    },
+    "settle-disputes": {
+        "task": "credits.settle_disputes",
+        "schedule": crontab(hour=0, minute=20),
+    },
+    "propose-registrations": {
+        "task": "credits.propose_registrations",
+        "schedule": crontab(hour=3, minute=10),
     },
     "close-overdue-attempts": {
         "task": "courses.close_overdue_attempts",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from core.domain.audit import record_act
@@ -21,6 +22,7 @@ from credits.errors import (
 )
 from credits.models import LedgerEntry
 from credits.signals import hours_posted, hours_reversed
+from notifications.domain.notify import notify
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Category
 
@@ -146,6 +148,13 @@ def reverse_entry(entry: LedgerEntry, *, by: User | None, why: str) -> LedgerEnt
             raise AlreadyReversed(label=entry.label)
     reversal = LedgerEntry.objects.get(reverses=entry)
     record_act("credits.reverse_entry", entry, by=by, from_state=str(entry.class_hours), why=why)
+    notify(
+        [entry.user_id],
+        "credits.hours_reversed",
+        {"hours": str(entry.class_hours), "label": entry.label, "reason": why.strip()},
+        reverse("credits:mine"),
+        key=f"credits.hours_reversed:{entry.pk}",
+    )
     hours_reversed.send(LedgerEntry, entry=entry, reversal=reversal)
     return reversal
 

@@ -10,6 +10,7 @@ from accounts.enums import Role
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from organisations.models import Organisation
 
 OFFICERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 READERS = (*OFFICERS, Role.PRINCIPAL, Role.AUDITOR)
@@ -26,3 +27,8 @@ def in_scope(user: User, *path_fields: str) -> Q:
         for field in path_fields:
             within |= Q(**{f"{field}__startswith": path})
     return within
+
+
+def reviewing_unit(school: Organisation) -> Organisation:
+    """The county of a school, the unit acting as such (A15), or else what stands above."""
+    return school.acting_county or school.parent or school

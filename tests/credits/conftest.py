@@ -23,7 +23,12 @@ def teacher(db):
 
 
 @pytest.fixture
-def _in_october():
+def _in_october():  # with usefixtures
     """The middle of the 2017 registration window."""
     with time_machine.travel(datetime(2017, 10, 16, 9, tzinfo=BEIJING), tick=True):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_their_own(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
