@@ -63,7 +63,7 @@ def write_story():
     attempt = start_attempt(course, user=user, programme=programme)
     unit = reading_unit("单元", 3600)
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.AccountBackend")
     story = {
         "session": client.cookies["sessionid"].value,
         "token": str(study_token(user, unit, 1.5, needed_percent=95)),

@@ -112,6 +112,7 @@ def test_kill_9_of_everything_loses_and_doubles_nothing(stack):
     client = ScriptedClient(stack.port, story)
     client.start()
     wait(lambda: stack.is_done(stack.jobs[-1]) if stack.jobs else stack.start_job() < 0, 120, "job")
+    answers_again(client, since=time.monotonic(), killed="nothing")
     for kill in (stack.kill_worker, stack.kill_web, stack.kill_database):
         under_way = stack.start_job()
         time.sleep(1)
@@ -129,6 +130,7 @@ def test_kill_9_of_everything_loses_and_doubles_nothing(stack):
 
 def answers_again(client, *, since, killed):
     wait(lambda: client.answered_at > since, RECOVERY_SECONDS, f"pages after {killed}")
+    assert client.unexpected == []
 
 
 def assert_study_is_kept(stack, client):
