@@ -13,7 +13,10 @@ def field_choices(pack, stages=tuple(Stage)):
     return [
         (
             Stage(stage).label,
-            [(f"{stage} {subject.key}", subject.title) for subject in pack.stage_subjects[stage]],
+            [
+                (f"{stage} {subject.key}", f"{Stage(stage).label} · {subject.title}")
+                for subject in pack.stage_subjects[stage]
+            ],
         )
         for stage in pack.stage_subjects
         if stage in stages
@@ -32,6 +35,9 @@ def types_of(school):
     return [(key, PersonType(key).label) for key in types]
 
 
+CHOOSE = ("", _("Please choose"))
+
+
 class PlaceForm(forms.Form):
     """Stage and subject, person type and certificate of one person at one school."""
 
@@ -46,7 +52,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args, pack, school, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["field"].choices = field_choices(pack, stages_of(school))
+        self.fields["field"].choices = [CHOOSE, *field_choices(pack, stages_of(school))]
         self.fields["person_type"].choices = types_of(school)
         self.fields["person_type"].initial = usual_type(school.kind)
         if all(key != PersonType.RESEARCHER for key, _label in types_of(school)):
@@ -102,13 +108,11 @@ class SelectedForm(forms.Form):
     people = forms.TypedMultipleChoiceField(coerce=int, required=False)
     field = forms.ChoiceField(label=_("Stage and subject"))
 
-    def __init__(self, *args, pack, school, ids=(), **kwargs):
+    def __init__(self, *args, pack, school, ids=(), any_last=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = [(pk, pk) for pk in ids]
-        self.fields["field"].choices = [
-            ("last", _("As last year")),
-            *field_choices(pack, stages_of(school)),
-        ]
+        first = ("last", _("As last year")) if any_last else CHOOSE
+        self.fields["field"].choices = [first, *field_choices(pack, stages_of(school))]
 
 
 class ApprovalFilterForm(forms.Form):

@@ -48,7 +48,9 @@ def waiting(request):
     in_scope = Enrolment.objects.in_scope(reading_paths(request.user)).filter(programme=programme)
     listed = filtered(in_scope, **form.filters())
     listed = listed.select_related("user", "school__acting_county")
-    page = Paginator(listed.order_by("school_id", "pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(listed.order_by("state", "school_id", "pk"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     waiting_now = dict(count_by_state(approvable_by(request.user).filter(programme=programme)))
     context = {
         "programme": programme,

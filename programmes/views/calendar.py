@@ -56,11 +56,14 @@ def overview(request):
     if programme is None:
         return render(request, "programmes/no_programme.html")
     rows = phase_rows(programme, request.user.school)
+    open_now = [row for row in rows if row.state == "now"]
+    closing = [row for row in open_now if row.window.closes_at]
     context = {
         "programme": programme,
         "pack": rule_pack_of(programme),
         "rows": rows,
-        "open_now": [row for row in rows if row.state == "now"],
+        "open_now": open_now,
+        "soonest": min(closing, key=lambda row: row.window.closes_at, default=None),
         "upcoming": next((row for row in rows if row.state == "next"), None),
         "may_set": can_set_calendar(request.user),
         "may_extend": can_extend_phases(request.user),

@@ -91,8 +91,9 @@ def missing(request, pk):
     context = {
         "page": page,
         "rows": rows,
-        "form": SelectedForm(pack=pack, school=school),
-        "any_last": any(title for _person, title in rows),
+        "form": SelectedForm(
+            pack=pack, school=school, any_last=any(title for _person, title in rows)
+        ),
     }
     return render(request, "programmes/missing.html", frame(request, programme, school) | context)
 
