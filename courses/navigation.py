@@ -29,7 +29,7 @@ ITEMS = [
     NavItem(_("Course catalogue"), "/catalogue/", 10, signed_out, "/catalogue/"),
     NavItem(_("Courses"), "courses:mine", 20, studies, "/courses/"),
     NavItem(_("Topics"), "courses:topics", 58, chooses_topics, "/courses/topics/"),
-    NavItem(_("Marking"), "courses:marking", 60, marks_homework, prefix="/courses/marking/"),
+    NavItem(_("Marking"), "courses:marking", 60, marks_homework, "/courses/marking/", desk=True),
     NavItem(_("Question banks"), "courses:banks", 62, edits_questions, "/courses/questions/"),
     NavItem(_("Course supply"), "courses:supply", 64, sees_supply, "/courses/supply/"),
     NavItem(_("Course catalogue"), "/catalogue/", 15, everybody, "/catalogue/", place="foot"),

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from courses.models import Course
+from courses.models import CoursePage
 from portal.models.bilingual import BilingualPage
 from portal.models.news import NewsPage
 from portal.year import year_lines
@@ -46,10 +46,10 @@ class HomePage(BilingualPage):
 
     def get_context(self, request, *args, **kwargs):
         phases = Phase.objects.filter(programme__is_current=True)
-        courses = Course.objects.filter(is_open=True).order_by("-pk")
+        courses = CoursePage.objects.live().filter(course__is_open=True)
         news = NewsPage.objects.live().order_by("-published_on", "-pk")
         return super().get_context(request, *args, **kwargs) | {
             "year": year_lines(phases, today=timezone.localdate()),
-            "courses": courses[:TEASER_COURSES],
+            "courses": courses.select_related("course").order_by("-pk")[:TEASER_COURSES],
             "news": news[:TEASER_NEWS],
         }
