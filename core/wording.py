@@ -20,7 +20,7 @@ def last_day(value: date | datetime | None) -> date | None:
     """The last day that still counts; a moment is the first that no longer does (24:00)."""
     if isinstance(value, datetime):
         return timezone.localtime(value - timedelta(microseconds=1)).date()
-    return value
+    return value or None  # a template's absent variable is an empty string
 
 
 def hours(value: Any) -> str:

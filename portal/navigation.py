@@ -11,6 +11,7 @@ def is_editor(user) -> bool:
 ITEMS = [
     NavItem(_("Home"), "portal:front", 0, signed_out),
     NavItem(_("News"), "/news/", 30, signed_out, "/news/"),
+    NavItem(_("Check a certificate"), "credits:check", 50, signed_out, "/credits/check/"),
     NavItem(_("Help"), "/help/", 60, signed_out, "/help/"),
     NavItem(_("Editing"), "wagtailadmin_home", 90, is_editor, "/cms/", desk=True),
     NavItem(_("News"), "/news/", 10, everybody, "/news/", place="foot"),

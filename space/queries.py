@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from courses.queries.lines import CourseLine, course_lines
 from courses.queries.windows import study_windows_in
 from credits.domain.requirements import Requirement, ledger_lines, requirement_until
+from credits.enums import RegistrationState
+from credits.models import Registration
 from notifications.domain.texts import render_notice
 from notifications.models import Notification
 from programmes.domain.phases import NOT_SET, Window, phase_windows
@@ -49,6 +51,7 @@ class Year:
     requirement: Requirement | None = None
     entries: list[LedgerEntry] = field(default_factory=list)
     courses: list[CourseLine] = field(default_factory=list)
+    registration: Registration | None = None
 
     def window(self, key: str) -> Window:
         return self.windows.get(key, NOT_SET)
@@ -73,8 +76,8 @@ class Year:
 def read_year(user: User) -> Year | None:
     """The current programme year as it stands for ``user``; None while there is none.
 
-    Six queries, two fewer for who is not enrolled: programme, enrolment, phases, extensions,
-    ledger, courses.
+    Six queries: programme, enrolment, phases, extensions, ledger, courses; a seventh for the
+    registration when all hours are there, three fewer for who is not enrolled.
     """
     programme = current_programme()
     if programme is None:
@@ -92,13 +95,21 @@ def read_year(user: User) -> Year | None:
     study = study_windows_in(windows)
     entries = ledger_lines(user, programme)
     closes_at = windows.get(PhaseKey.CREDIT_REGISTRATION, NOT_SET).closes_at
+    requirement = requirement_until(closes_at, entries, programme)
     return Year(
         **known,
         study=study,
         entries=entries,
-        requirement=requirement_until(closes_at, entries, programme),
+        requirement=requirement,
+        registration=live_registration(user, programme) if requirement.complete else None,
         courses=course_lines(user, programme, enrolment=enrolment, windows=study),
     )
+
+
+def live_registration(user: User, programme: Programme) -> Registration | None:
+    """The person's registration of the year that was not revoked, with its certificate."""
+    mine = Registration.objects.filter(user=user, programme=programme)
+    return mine.exclude(state=RegistrationState.REVOKED).select_related("certificate").first()
 
 
 def latest_notices(user: User) -> list[Told]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.wording import hours
+from credits.enums import RegistrationState
 from programmes.enums import EnrolmentState
 
 if TYPE_CHECKING:
@@ -36,10 +37,7 @@ def answer_of(year: Year | None, first: Owed | None) -> Answer:
     if not year.is_approved:
         return _before_approval(year)
     if year.requirement.complete:
-        return Answer(
-            _("All %(hours)s class hours are done") % {"hours": hours(year.requirement.needed)},
-            _("Your school now proposes you for registration and the county reviews it."),
-        )
+        return _complete(year)
     missing = hours(year.requirement.missing)
     if first is None:
         return Answer(
@@ -47,6 +45,29 @@ def answer_of(year: Year | None, first: Owed | None) -> Answer:
         )
     return Answer(
         _("%(hours)s class hours to go, next: %(task)s") % {"hours": missing, "task": first.task}
+    )
+
+
+def _complete(year: Year) -> Answer:
+    """Everything is done: where the registration stands, and the certificate."""
+    registration = year.registration
+    state = registration.state if registration else None
+    certificate = getattr(registration, "certificate", None)
+    headline = _("All %(hours)s class hours are done") % {"hours": hours(year.requirement.needed)}
+    if state == RegistrationState.REGISTERED and certificate is not None:
+        return Answer(
+            _("Your credits are registered, the certificate is ready"),
+            _("Anyone can check it by its number and your name, or by its code."),
+            _("Open the certificate"),
+            reverse("credits:certificate", kwargs={"pk": certificate.pk}),
+        )
+    if state == RegistrationState.CONFIRMED:
+        return Answer(headline, _("Your school has confirmed them; the county now reviews."))
+    if state == RegistrationState.RETURNED:
+        text = _("The registration was returned: %(reason)s. Your school sees to it.")
+        return Answer(headline, text % {"reason": registration.reason})
+    return Answer(
+        headline, _("Your school now confirms them, then the county reviews and registers.")
     )
 
 

@@ -56,6 +56,7 @@ def test_the_end_of_a_window_is_its_last_day():
         (date(2017, 9, 18), "Last day today", "soon"),
         (date(2017, 9, 17), "Closed", "over"),
         (None, "No last day", ""),
+        ("", "No last day", ""),
     ],
 )
 def test_days_left_counts_to_the_last_day(value, text, urgency):

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.enums import Role
 from courses.models import CourseChoice
 from notifications.models import Notification
 from programmes.domain.phases import extend_phase
@@ -24,7 +25,7 @@ from tests.courses.factories import (
     make_enrolment,
     study,
 )
-from tests.credits.factories import post
+from tests.credits.factories import make_officer, post, registered
 from tests.factories import UserFactory, make_branch
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,16 @@ def test_all_hours_done_leaves_nothing_to_press(programme):
     assert page.context["answer"].headline == "All 36 class hours are done"
     assert page.context["first"] is None
     assert "button go" not in page.text
+
+
+def test_a_registered_teacher_is_led_to_the_certificate(programme):
+    school = make_branch()[3]
+    enrolment = make_enrolment(programme, school=school, confirmed_at=timezone.now())
+    principal = make_officer(school, Role.PRINCIPAL)
+    county = make_officer(school.parent)
+    certificate = registered(enrolment.user, programme, principal, county).certificate
+    answer = space_of(enrolment.user).context["answer"]
+    assert answer.url == f"/credits/certificates/{certificate.pk}.pdf"
 
 
 def test_what_is_under_way_comes_before_what_is_not_begun(programme):
