@@ -1,10 +1,23 @@
 from django.urls import path
 
-from accounts.views import profile
+from accounts.views import appointments, people, profile, slips, upkeep
 
 app_name = "accounts"
 
 urlpatterns = [
+    path("", people.people, name="people"),
+    path("find/", people.find, name="find"),
+    path("add/<int:unit>/", people.add, name="add"),
+    path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/change/", people.change, name="change"),
+    path("<int:pk>/move/", upkeep.move, name="move"),
+    path("<int:pk>/deactivate/", upkeep.deactivate, name="deactivate"),
+    path("<int:pk>/reactivate/", upkeep.reactivate, name="reactivate"),
+    path("<int:pk>/second-factor/", upkeep.remove_factor, name="remove_factor"),
+    path("<int:pk>/appoint/", appointments.add, name="appoint"),
+    path("<int:pk>/code/", slips.one, name="code"),
+    path("appointments/<int:pk>/end/", appointments.end, name="end_appointment"),
+    path("slips/<int:school>/", slips.school, name="slips"),
     path("me/", profile.profile, name="profile"),
     path("me/email/", profile.change_email, name="change_email"),
     path("me/email/forget/", profile.forget_own_email, name="forget_email"),

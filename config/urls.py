@@ -13,6 +13,7 @@ urlpatterns = [
     path("courses/", include("courses.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("people/", include("accounts.urls")),
+    path("organisations/", include("organisations.urls")),
     path("space/", include("space.urls")),
     path("credits/", include("credits.urls")),
     path("programmes/", include("programmes.urls")),

@@ -89,9 +89,9 @@ def change_phone(request):
 
 
 @login_required
-@require_POST
 def end_other_sessions(request):
     """Sign out everywhere else: after a lost device, or a forgotten office computer."""
-    update_session_auth_hash(request, end_sessions(request.user, by=request.user))
-    messages.success(request, _("You are signed out everywhere else."))
+    if request.method == "POST":
+        update_session_auth_hash(request, end_sessions(request.user, by=request.user))
+        messages.success(request, _("You are signed out everywhere else."))
     return redirect("accounts:profile")
