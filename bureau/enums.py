@@ -10,7 +10,7 @@ class BatchState(models.TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
-NEXT_STATES = {
+NEXT_STATES: dict[str, set[BatchState]] = {
     BatchState.CHECKING: {BatchState.CHECKED, BatchState.DISCARDED},
     BatchState.CHECKED: {BatchState.IMPORTING, BatchState.DISCARDED},
     BatchState.IMPORTING: {BatchState.IMPORTED, BatchState.CHECKED},

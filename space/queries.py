@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from courses.queries.lines import CourseLine, course_lines
 from courses.queries.windows import study_windows_in
@@ -84,7 +84,7 @@ def read_year(user: User) -> Year | None:
         return None
     enrolment = enrolment_of(user, programme)
     windows = phase_windows(programme, enrolment.school if enrolment else None)
-    known = {
+    known: dict[str, Any] = {
         "programme": programme,
         "pack": rule_pack_of(programme),
         "enrolment": enrolment,

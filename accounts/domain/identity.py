@@ -119,7 +119,7 @@ def mask_id_number(user: User) -> str:
     """The person's ID number as people may see it, "" when none is on record."""
     if user.id_number_cipher is None:
         return ""
-    number = decrypt_id_number(user.id_number_cipher)
+    number = decrypt_id_number(bytes(user.id_number_cipher))
     hidden = "*" * (len(number) - MASK_HEAD - MASK_TAIL)
     return f"{number[:MASK_HEAD]}{hidden}{number[-MASK_TAIL:]}"
 

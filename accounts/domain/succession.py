@@ -47,7 +47,7 @@ def follow(source: Organisation, into: Organisation, *, on: date, by: Any) -> in
     Returns: people moved.
     Source: R62.
     """
-    keys = {"source": source.pk, "into": into.pk, "on": on}
+    keys: dict[str, Any] = {"source": source.pk, "into": into.pk, "on": on}
     with connection.cursor() as cursor:
         cursor.execute(MOVE_PEOPLE, keys)
         moved = [key for (key,) in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -110,7 +111,7 @@ def clear_expired_exports() -> int:
             name, export.file, export.state = export.file, "", ExportState.EXPIRED
             export.save()
             record_act("export.expired", export, by=None, to_state=export.state)
-            transaction.on_commit(lambda name=name: delete_sealed(name))
+            transaction.on_commit(partial(delete_sealed, name))
             cleared += 1
     return cleared
 

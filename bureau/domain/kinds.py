@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -83,7 +83,7 @@ class ImportKind:
     sheet_zh: str
     sheet_en: str
     columns: tuple[Column, ...]
-    reasons: dict[str, Text]
+    reasons: Mapping[str, Text]
     clean: Callable[[Any], Callable[[dict[str, str]], Checked]]
     check: Callable[[CursorWrapper, Any], None]
     apply: Callable[[CursorWrapper, Any], None]

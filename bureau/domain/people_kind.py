@@ -131,7 +131,11 @@ PEOPLE = register(
         sheet_zh="人员",
         sheet_en="People",
         columns=COLUMNS,
-        reasons=people_rows.REASONS | people_import.REASONS | people_enrolments.REASONS,
+        reasons={
+            **people_rows.REASONS,
+            **people_import.REASONS,
+            **people_enrolments.REASONS,
+        },
         clean=people_rows.people_cleaner,
         check=check,
         apply=apply,

@@ -1,6 +1,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -124,16 +125,14 @@ def save_answers(attempt_id: int, answers: Mapping[int, Sequence[str]], *, user:
     if not answers:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            SAVE,
-            {
-                "answers": given_answers(answers),
-                "attempt": attempt_id,
-                "user": user.pk,
-                "now": timezone.now(),
-                "grace": GRACE,
-            },
-        )
+        values: dict[str, Any] = {
+            "answers": given_answers(answers),
+            "attempt": attempt_id,
+            "user": user.pk,
+            "now": timezone.now(),
+            "grace": GRACE,
+        }
+        cursor.execute(SAVE, values)
         kept = cursor.rowcount
     if not kept:
         raise AttemptEnded

@@ -83,10 +83,11 @@ class CourseLine:
     def _homework_state(self) -> CourseState:
         if not self.has_homework or self.homework_state == SubmissionState.ACCEPTED:
             return CourseState.LATE
-        return {
+        shown: dict[str, CourseState] = {
             SubmissionState.HANDED_IN: CourseState.WAITING,
             SubmissionState.RETURNED: CourseState.RETURNED,
-        }.get(self.homework_state, CourseState.HOMEWORK)
+        }
+        return shown.get(self.homework_state, CourseState.HOMEWORK)
 
 
 def course_lines(

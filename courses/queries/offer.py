@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -113,7 +114,8 @@ def short_courses(pack: RulePack) -> list[Course]:
     """
     seconds = Sum("modules__unit__length_seconds", filter=Q(modules__is_open=True))
     courses = Course.objects.open().annotate(study_seconds=seconds).order_by("title")
-    short = []
+    short: list[Course] = []
+    course: Any
     for course in courses:
         course.study_minutes = (course.study_seconds or 0) // 60
         course.needed_minutes = int(course.class_hours * pack.class_hour_minutes)

@@ -49,7 +49,8 @@ def broken_exports() -> list[Row]:
 
 
 def _broken_files() -> list[Row]:
-    found, previous = [], NO_FILE
+    found: list[Row] = []
+    previous = NO_FILE
     files = {path.name: path for path in export_folder().glob("heads-*.csv")}
     for export in LedgerHeadExport.objects.order_by("pk"):
         path = files.get(export.file_name)

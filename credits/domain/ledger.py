@@ -83,7 +83,7 @@ def post_entry(
     Source: R2, R13, R19.
     """
     _require_part(programme, part, category)
-    line = [programme.pk, user.pk, part, category, class_hours, source, label]
+    line: list[Any] = [programme.pk, user.pk, part, category, class_hours, source, label]
     with connection.cursor() as cursor:
         cursor.execute(POST_ONE, [*line, earned_at or timezone.now()])
         posted = cursor.fetchone()
@@ -109,6 +109,7 @@ def post_entries(
     Safe to repeat. Units: class hours. Returns: lines written.
     Raises: IntegrityError when a line is not one that ``post_entry`` would accept.
     """
+    values: Any
     if isinstance(params, Mapping):
         earned, values = "%(ledger_earned_at)s", {**params, "ledger_earned_at": earned_at}
     else:
@@ -138,7 +139,13 @@ def reverse_entry(entry: LedgerEntry, *, by: User | None, why: str) -> LedgerEnt
         raise ReasonMissing
     if entry.reverses_id is not None:
         raise ReversalNotReversible
-    line = [entry.programme_id, entry.user_id, entry.part, entry.category, -entry.class_hours]
+    line: list[Any] = [
+        entry.programme_id,
+        entry.user_id,
+        entry.part,
+        entry.category,
+        -entry.class_hours,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
             REVERSE_ONE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
@@ -43,7 +44,7 @@ def write_history(prefix: str, *, on: date, reason: str) -> None:
 
     Three statements, whatever the size of the subtree; units that did not change are left.
     """
-    values = {"prefix": f"{prefix}%", "on": on, "reason": reason}
+    values: dict[str, Any] = {"prefix": f"{prefix}%", "on": on, "reason": reason}
     with connection.cursor() as cursor:
         for statement in (REWRITE_SAME_DAY, END_FORMER, BEGIN_NEW):
             cursor.execute(statement, values)
@@ -61,7 +62,7 @@ def check_day(on: date, periods: models.QuerySet[OrganisationPeriod]) -> None:
     """
     if on > timezone.localdate():
         raise DayInFuture
-    latest = periods.open().aggregate(day=models.Max("valid_from"))["day"]
+    latest = periods.filter(valid_to=None).aggregate(day=models.Max("valid_from"))["day"]
     if latest and on < latest:
         raise DayBeforeLastChange(day=latest.isoformat())
 

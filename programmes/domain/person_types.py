@@ -119,8 +119,9 @@ def explain(person_type: str, *, opted_in: bool = False) -> list[str | Promise]:
 
 def usual_type(kind: str) -> PersonType:
     """The type that most people of such a body have; forms begin with it."""
-    return {
+    usual: dict[str, PersonType] = {
         SchoolKind.KINDERGARTEN: PersonType.KINDERGARTEN_STAFF,
         SchoolKind.RESEARCH: PersonType.RESEARCHER,
         SchoolKind.SPECIAL: PersonType.SPECIAL_EDUCATION,
-    }.get(kind, PersonType.TEACHER)
+    }
+    return usual.get(kind, PersonType.TEACHER)

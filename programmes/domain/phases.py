@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -79,7 +80,9 @@ def phase_window(
 
 
 def phase_windows(
-    programme: Programme, organisation: Organisation | None = None, keys: list[str] | None = None
+    programme: Programme,
+    organisation: Organisation | None = None,
+    keys: Sequence[str] | None = None,
 ) -> dict[str, Window]:
     """All windows of the year that have days, in the order of the year."""
     phases = Phase.objects.filter(programme=programme)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -83,7 +84,7 @@ def record_beat(
     Source: R7-R12; requirements 2.1.
     """
     now = now or timezone.now()
-    key = {"user": user_id, "unit": unit_id, "now": now}
+    key: dict[str, Any] = {"user": user_id, "unit": unit_id, "now": now}
     key |= {"opened_at": page.opened_at, "speed": page.speed}
     with connection.cursor() as cursor:
         spent_until, record, watched, before, stood_at, length = _lock(cursor, key)
@@ -94,8 +95,12 @@ def record_beat(
         stands_at = stood_at if position is None else max(0, min(position, length))
         if settlement == Settlement([], spent_until) and stands_at == stood_at:
             return Coverage(before, length, known)
-        change = {"record": record, "position": stands_at, "spent_until": settlement.spent_until}
-        cursor.execute(CREDIT, {**key, **change, "earned": as_multirange(settlement.earned)})
+        change: dict[str, Any] = {
+            "record": record,
+            "position": stands_at,
+            "spent_until": settlement.spent_until,
+        }
+        cursor.execute(CREDIT, key | change | {"earned": as_multirange(settlement.earned)})
         watched, after = cursor.fetchone()
     if after > before:
         unit_studied.send(

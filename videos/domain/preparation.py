@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_noop
 
 from core.domain.audit import record_act
@@ -71,7 +71,7 @@ def _prepare(video: Video, folder: Path, report: Report, confirm: Callable[[], N
     made = probe(mp4, folder)
     make_poster(mp4, made, poster)
     report(total, total, STORING)
-    files = {
+    files: dict[str, Rendition] = {
         Rendition.Kind.MP4: _store(video, mp4),
         Rendition.Kind.POSTER: _store(video, poster),
     }
@@ -119,7 +119,7 @@ def _workplace(video: Video) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _local_copy(field_file: FileField, folder: Path) -> Path:
+def _local_copy(field_file: FieldFile, folder: Path) -> Path:
     """The file itself when it lies on this disk, else a copy."""
     try:
         return Path(field_file.path)

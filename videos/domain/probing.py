@@ -45,7 +45,7 @@ def probe(path: Path, folder: Path) -> Recording:
     Raises: RecordingUnusable, RecordingWithoutPicture, RecordingTooLong.
     """
     container = container_of(path)
-    command = [sys.executable, "-I", PROBE, path.resolve(), container]
+    command: list[str | Path] = [sys.executable, "-I", PROBE, path.resolve(), container]
     try:
         found = json.loads(run_confined(command, PROBE_LIMITS, seconds=60, folder=folder))
     except (ConfinedProgramFailed, ValueError) as broken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
@@ -77,7 +78,7 @@ def _sample(column: Column) -> str:
 
 def _guide(sheet: Worksheet, at: int, column: Column, source: str | None) -> None:
     """What the officer sees when standing in a cell, and what Excel itself refuses."""
-    rule = {
+    rule: dict[str, Any] = {
         "validate": "any",
         "input_title": column.header[:32],
         "input_message": str(column.help)[:255],
