@@ -28,7 +28,9 @@ def enrol_everybody() -> None:
         _enter(programme, plan, by=officer)
     entered = Enrolment.objects.filter(programme=programme, state=EnrolmentState.ENTERED)
     waiting = entered.exclude(user__username=UNCONFIRMED).select_related("user")
-    keep_back = set(waiting.order_by("-pk").values_list("pk", flat=True)[:9])
+    named = [plan.username for plan in TEACHERS]
+    listed = waiting.exclude(user__username__in=named).order_by("pk")
+    keep_back = set(listed.values_list("pk", flat=True)[:9])
     for enrolment in waiting:
         confirm_enrolment(enrolment, by=enrolment.user)
     confirmed = Enrolment.objects.filter(programme=programme, state=EnrolmentState.CONFIRMED)
