@@ -25,6 +25,13 @@ from courses.domain.demo_content import load_demo_courses
 from courses.domain.topics import choose_topics
 from courses.models import Course, CourseChoice, TopicChoice
 from courses.queries.offer import electives_for
+from credits.domain.registrations import (
+    confirm_registrations,
+    propose_registrations,
+    register_credits,
+)
+from credits.enums import RegistrationState
+from credits.models import Registration
 from organisations.enums import Level, SchoolKind
 from organisations.models import Organisation
 from programmes.domain.approvals import approve_enrolments
@@ -33,6 +40,7 @@ from programmes.domain.rulepacks import load_programme, rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
 from rehearsal import study
+from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
 SAMPLE = 100
@@ -79,6 +87,8 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield "tests", sit_rest
     yield "homework", hand_in_all
     yield "settlement", settle_all
+    yield "awards_one_by_one", award_sample
+    yield "registration", register_complete
 
 
 def load_tree(year: Year) -> int:
@@ -249,3 +259,27 @@ def hand_in_all(year: Year) -> int:
 def settle_all(year: Year) -> int:
     _covered, posted = settle_courses(year.programme)
     return posted
+
+
+def award_sample(year: Year) -> int:
+    """The sample gets the hours of lessons by awards of two persons (see ``awards``)."""
+    second = add_person(real_name="复核", school=None, by=None, username="rehearsal2")
+    return sum(
+        complete_by_awards(
+            enrolment.user,
+            year.programme,
+            on=timezone.localdate(),
+            proposer=year.officer,
+            approver=second,
+        )
+        for enrolment in year.sample()
+    )
+
+
+def register_complete(year: Year) -> int:
+    """Everybody complete is proposed, confirmed and registered, each in bulk."""
+    propose_registrations(year.programme)
+    everybody = Registration.objects.filter(programme=year.programme)
+    confirm_registrations(everybody, by=year.officer)
+    register_credits(everybody, by=year.officer)
+    return everybody.filter(state=RegistrationState.REGISTERED).count()

@@ -1,10 +1,15 @@
 """How far the demo's people have come by today."""
 
+from django.utils import timezone
+
 from accounts.models import User
 from courses.domain.completion import settle_courses
 from courses.domain.homework import mark_submission
 from courses.domain.topics import choose_topics
 from courses.models import Course, Submission
+from credits.domain.disputes import raise_dispute
+from credits.domain.registrations import confirm_registrations, register_credits
+from credits.models import Registration
 from organisations.enums import Level
 from organisations.models import Organisation
 from programmes.domain.approvals import approve_enrolments
@@ -14,9 +19,12 @@ from programmes.enums import Category, EnrolmentState, PersonType, Stage
 from programmes.models import Enrolment, Programme
 from programmes.queries import current_programme
 from rehearsal import study
+from rehearsal.awards import complete_by_awards
 from rehearsal.demo.cast import SCHOOLS, TEACHERS
 
 UNCONFIRMED = "xinren"
+REGISTERED = "zhengshu"
+FINISHED = ("wancheng", REGISTERED)
 RETURNED = "做法写得清楚。请补充：学生有什么变化？哪一步最难？改好后再交一次。"
 
 
@@ -70,9 +78,10 @@ def stage_of(school: Organisation) -> str:
 def study_a_while() -> None:
     """A third is far, a third half way, the rest has not begun; one homework came back."""
     programme = current_programme()
+    named = [plan.username for plan in TEACHERS]
     learners = list(
         Enrolment.objects.filter(programme=programme, state=EnrolmentState.APPROVED)
-        .exclude(user__username__in=["youjiao", "laoshi"])
+        .exclude(user__username__in=named)
         .order_by("pk")
         .values_list("user_id", flat=True)
     )
@@ -87,6 +96,10 @@ def study_a_while() -> None:
     study.sit_tests(programme, users=half[::2], courses=policy)
     study.study(programme, users=half, share=0.4)
     _teacher_under_way(programme, marker)
+    finished = list(User.objects.filter(username__in=FINISHED).values_list("pk", flat=True))
+    study.study(programme, users=finished)
+    study.sit_tests(programme, users=finished)
+    study.write_homework(programme, users=finished, marker=marker.pk)
     settle_courses(programme)
 
 
@@ -104,3 +117,25 @@ def _teacher_under_way(programme: Programme, marker: User) -> None:
     )
     submission = Submission.objects.get(user=teacher, homework__course=chosen)
     mark_submission(submission, accepted=False, reason=RETURNED, by=marker)
+
+
+def register_and_dispute() -> None:
+    """Two teachers are complete by awards of two persons, one of them holds a certificate."""
+    programme = current_programme()
+    principal, officer, second = (
+        User.objects.get(username=name) for name in ("xiaozhang", "lixia", "lixia2")
+    )
+    today = timezone.localdate()
+    for username in FINISHED:
+        teacher = User.objects.get(username=username)
+        complete_by_awards(teacher, programme, on=today, proposer=principal, approver=second)
+    registrations = Registration.objects.filter(user__username=REGISTERED)
+    confirm_registrations(registrations, by=principal)
+    register_credits(registrations, by=officer)
+    raise_dispute(
+        user=User.objects.get(username="laoshi"),
+        programme=programme,
+        part="policy",
+        subject="教育政策与法律法规 · 第一段视频",
+        text="11月20日晚我看完了第一段视频，中途断网约十分钟，恢复后显示只看了一半，请帮助核对。",
+    )

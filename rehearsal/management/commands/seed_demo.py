@@ -40,6 +40,7 @@ class Command(BaseCommand):
             self._step("enrolment", progress.enrol_everybody)
             self._step("choices", progress.choose_everything)
             self._step("study", progress.study_a_while)
+            self._step("registration", progress.register_and_dispute)
 
     def _step(self, name, act, *args, **kwargs):
         started = time.monotonic()
