@@ -173,10 +173,9 @@ def database_keeper():
 
 
 def _seed() -> None:
-    if not (ROOT / "rehearsal" / "management" / "commands" / "seed_demo.py").exists():
-        return
-    _manage("seed_demo")
-    shutil.copy(LOGS / "seed_demo.log", ACCOUNTS)
+    told = ACCOUNTS.with_suffix(".new")
+    steps.run([PYTHON, "manage.py", "seed_demo"], log="seed_demo", output=told)
+    told.replace(ACCOUNTS)
 
 
 def _manage(*arguments: str) -> None:

@@ -74,20 +74,22 @@ def unless_done(stamp: Path | None, inputs: str, title: str, work: Callable[[], 
     return True
 
 
-def run(command: list, *, log: str, environment: dict | None = None) -> None:
-    """Run ``command`` quietly; its output goes to a log file.
+def run(
+    command: list, *, log: str, environment: dict | None = None, output: Path | None = None
+) -> None:
+    """Run ``command`` quietly; what it says goes to a log file, its result to ``output``.
 
     Raises: SetupError with the reason in one sentence.
     """
     LOGS.mkdir(parents=True, exist_ok=True)
     path = LOGS / f"{log}.log"
-    with open(path, "wb") as output:
+    with open(path, "wb") as said, open(output or os.devnull, "wb") as result:
         code = subprocess.run(
             list(map(str, command)),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            stdout=result if output else said,
+            stderr=said,
             env={**os.environ, **(environment or {})},
         ).returncode
     if code:
