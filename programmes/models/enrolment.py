@@ -55,11 +55,18 @@ class Enrolment(models.Model):
     back. ``contest_opt_in`` lets a school enter a special-education teacher in contests (A10).
     """
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="enrolments")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments")
+    # No index of their own: each leads one of the indexes below, and a roster pays for each.
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="enrolments", db_index=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="enrolments", db_index=False
+    )
     stage = models.CharField(max_length=12, choices=Stage)
     subject = models.CharField(max_length=30)
-    school = models.ForeignKey(Organisation, models.PROTECT, related_name="enrolments")
+    school = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="enrolments", db_index=False
+    )
     person_type = models.CharField(max_length=20, choices=PersonType, default=PersonType.TEACHER)
     certificate_number = models.CharField(max_length=40, blank=True, db_default="")
     contest_opt_in = models.BooleanField(default=False, db_default=False)
@@ -74,7 +81,7 @@ class Enrolment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="enrolment_once_per_person_and_programme", fields=["programme", "user"]
+                name="enrolment_once_per_person_and_programme", fields=["user", "programme"]
             ),
             models.CheckConstraint(
                 name="enrolment_approved_with_date",
@@ -107,7 +114,7 @@ class Enrolment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["programme", "school", "state"], name="enrolment_school_state"),
+            models.Index(fields=["school", "programme", "state"], name="enrolment_school_state"),
             models.Index(fields=["programme", "stage", "subject"], name="enrolment_stage_subject"),
         ]
 
