@@ -66,4 +66,79 @@ INVARIANTS = [
          WHERE submission.user_id = mark.marker_id
         """,
     ),
+    Invariant(
+        name="courses.hours_have_their_coverage",
+        sentence="Whoever holds hours of a course had covered every module it had then.",
+        sql="""
+        SELECT entry.id, entry.user_id, entry.source, module.id AS module
+          FROM credits_ledgerentry entry
+          LEFT JOIN courses_module module
+            ON 'courses.course:' || module.course_id = split_part(entry.source, '#', 1)
+           AND module.is_open AND module.open_since <= entry.posted_at
+         WHERE entry.source LIKE 'courses.course:%' AND entry.reverses_id IS NULL
+           AND NOT EXISTS (
+               SELECT 1 FROM courses_modulecompletion done
+                WHERE done.user_id = entry.user_id AND done.module_id = module.id
+                  AND done.covered_at <= entry.earned_at)
+        """,
+    ),
+    Invariant(
+        name="courses.hours_have_their_test_and_homework",
+        sentence="Whoever holds hours of a course passed its test and had its homework accepted.",
+        sql="""
+        SELECT entry.id, entry.user_id, entry.source
+          FROM credits_ledgerentry entry
+          JOIN courses_course course
+            ON 'courses.course:' || course.id = split_part(entry.source, '#', 1)
+         WHERE entry.source LIKE 'courses.course:%' AND entry.reverses_id IS NULL
+           AND (course.has_test AND NOT EXISTS (
+                   SELECT 1 FROM courses_attempt attempt
+                    WHERE attempt.user_id = entry.user_id AND attempt.course_id = course.id
+                      AND attempt.programme_id = entry.programme_id
+                      AND attempt.state = 'passed' AND attempt.ended_at <= entry.earned_at)
+             OR course.has_homework AND NOT EXISTS (
+                   SELECT 1 FROM courses_submission submission
+                     JOIN courses_homework homework ON homework.id = submission.homework_id
+                    WHERE submission.user_id = entry.user_id AND homework.course_id = course.id
+                      AND submission.programme_id = entry.programme_id
+                      AND submission.state = 'accepted'))
+        """,
+    ),
+    Invariant(
+        name="courses.chosen_inside_the_year_and_school",
+        sentence="A chosen course belongs to a topic that a school chose in the same year.",
+        sql="""
+        SELECT choice.id, choice.enrolment_id, choice.topic_choice_id
+          FROM courses_coursechoice choice
+          JOIN courses_topicchoice topic ON topic.id = choice.topic_choice_id
+          JOIN programmes_enrolment enrolment ON enrolment.id = choice.enrolment_id
+          JOIN courses_course course ON course.id = choice.course_id
+         WHERE enrolment.programme_id <> topic.programme_id
+            OR topic.topic <> choice.topic OR course.topic <> choice.topic
+        """,
+    ),
+    Invariant(
+        name="courses.on_offer_has_modules",
+        sentence="A course on offer has at least one open module.",
+        sql="""
+        SELECT course.id, course.code FROM courses_course course
+         WHERE course.is_open AND NOT EXISTS (
+               SELECT 1 FROM courses_module module
+                WHERE module.course_id = course.id AND module.is_open)
+        """,
+    ),
+    Invariant(
+        name="courses.published_page_has_its_row",
+        sentence="A published course page and its counted row say the same.",
+        sql="""
+        SELECT page.page_ptr_id, course.id, course.title
+          FROM courses_coursepage page
+          JOIN wagtailcore_page written ON written.id = page.page_ptr_id AND written.live
+          LEFT JOIN courses_course course ON course.id = page.course_id
+         WHERE course.id IS NULL OR course.key <> written.translation_key
+            OR (course.category, course.part, course.topic, course.class_hours, course.has_test)
+               IS DISTINCT FROM
+               (page.category, page.part, page.topic, page.class_hours, page.has_test)
+        """,
+    ),
 ]

@@ -12,6 +12,7 @@ from courses.models import Course, CourseChoice, TopicChoice
 from courses.queries.offer import electives_for
 from courses.queries.started import has_started
 from programmes.domain.phases import require_open
+from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState, PhaseKey
 from programmes.models import Enrolment
 
@@ -47,8 +48,8 @@ def choose_course(enrolment: Enrolment, course: Course, *, by: User) -> CourseCh
     require_open(enrolment.programme, PhaseKey.COURSE_SELECTION, enrolment.school)
     if held := CourseChoice.objects.filter(enrolment=enrolment, course=course).first():
         return held
-    course = electives_for(enrolment, [course.topic]).filter(pk=course.pk).first()
-    if course is None:
+    pack = rule_pack_of(enrolment.programme)
+    if not electives_for(enrolment, [course.topic], pack).filter(pk=course.pk).exists():
         raise CourseNotOnOffer
     topics = TopicChoice.objects.select_for_update(no_key=True)
     topic = topics.filter(

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +23,7 @@ from videos.domain.units import reading_unit
 from videos.enums import UnitKind, VideoState
 from videos.models import StudyUnit
 
-COUNTED = ("category", "part", "topic", "class_hours")
+COUNTED = ("category", "part", "topic", "class_hours", "has_test")
 
 
 class VideoNotReady(DomainError):
@@ -33,8 +34,8 @@ class VideoNotReady(DomainError):
 
 class CourseAlreadyCounted(DomainError):
     message = _(
-        "Teachers have already chosen or studied “%(course)s”, so its hours, part and topic stay "
-        "as they are; make a new course for a new edition."
+        "Teachers have already chosen or studied “%(course)s”, so its hours, part, topic, test and "
+        "homework stay as they are; make a new course for a new edition."
     )
 
 
@@ -46,7 +47,7 @@ def project_course(page: CoursePage, *, by=None) -> Course | None:
     unpublishing closes the rows, nothing is ever deleted. The page stays
     locked meanwhile, so two editors' publications follow one another.
 
-    Raises: CourseAlreadyCounted when hours, part or topic would change under teachers who
+    Raises: CourseAlreadyCounted when what is counted would change under teachers who
     chose or studied the course; VideoNotReady when a module's recording cannot be played.
     """
     page = CoursePage.objects.select_for_update(no_key=True).get(pk=page.pk)
@@ -58,7 +59,7 @@ def project_course(page: CoursePage, *, by=None) -> Course | None:
     refuse_recount(course, page)
     for name in (*COUNTED, "stages", "subjects", "has_test"):
         setattr(course, name, getattr(page, name))
-    course.title, course.has_homework = page.title[:120], bool(page.homework_prompt.strip())
+    course.title, course.has_homework = page.title[:120], asks_homework(page)
     course.save()
     if course.has_homework:
         Homework.objects.update_or_create(course=course, defaults={"prompt": page.homework_prompt})
@@ -75,8 +76,13 @@ def refuse_recount(course: Course, page: CoursePage) -> None:
     Raises: CourseAlreadyCounted.
     """
     changed = any(getattr(course, name) != getattr(page, name) for name in COUNTED)
+    changed = changed or course.has_homework != asks_homework(page)
     if course.pk is not None and changed and is_counted(course):
         raise CourseAlreadyCounted(course=course.title)
+
+
+def asks_homework(page: CoursePage) -> bool:
+    return bool(page.homework_prompt.strip())
 
 
 def is_counted(course: Course) -> bool:
@@ -134,7 +140,9 @@ def _project_module(
 ) -> Module:
     before = known or page.module  # a page moved here brings its unit, so its readers' seconds
     module = known or Module(course=course, key=str(page.translation_key))
-    module.title, module.position, module.is_open = page.title[:120], position, True
+    if not module.is_open:
+        module.is_open, module.open_since = True, timezone.now()
+    module.title, module.position = page.title[:120], position
     module.unit = unit_of(page, before.unit if before else None)
     module.save()
     if page.module_id != module.pk:

@@ -84,8 +84,12 @@ class CoursePageForm(WagtailAdminPageForm):
 
     def _check_counted(self, part, data):
         course = self.instance.course
+        if course is None:
+            return
         now = {**data, "category": part.category}
-        changed = [name for name in COUNTED if course and getattr(course, name) != now.get(name)]
+        changed = [name for name in COUNTED if getattr(course, name) != now.get(name)]
+        if course.has_homework != bool(data.get("homework_prompt", "").strip()):
+            changed.append("homework_prompt")
         if changed and is_counted(course):
             field = "part" if changed[0] == "category" else changed[0]
             self.add_error(field, str(CourseAlreadyCounted(course=course.title)))

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from programmes.enums import Category, Stage
 from videos.models import StudyUnit
@@ -79,7 +80,8 @@ class Module(models.Model):
     """One step of a course that is studied on the clock: a video or a text.
 
     ``key`` is the page's own lasting key, so a renamed, moved or rewritten page stays the
-    same step. A module that was ever published is closed, never deleted.
+    same step. A module that was ever published is closed, never deleted; ``open_since`` tells
+    of whom it was asked.
     """
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="modules")
@@ -88,6 +90,7 @@ class Module(models.Model):
     position = models.PositiveSmallIntegerField()
     unit = models.ForeignKey(StudyUnit, models.PROTECT, related_name="modules")
     is_open = models.BooleanField(default=True)
+    open_since = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

@@ -94,9 +94,14 @@ def topics_of_school(school_id: int, programme: Programme) -> QuerySet[TopicChoi
     return TopicChoice.objects.filter(programme=programme, school_id=school_id)
 
 
-def electives_for(enrolment: Enrolment, topics: Iterable[str]) -> QuerySet[Course]:
-    """The open courses of ``topics`` for the enrolment's stage and subject."""
-    courses = Course.objects.open().elective(topics)
+def electives_for(enrolment: Enrolment, topics: Iterable[str], pack: RulePack) -> QuerySet[Course]:
+    """The open courses of ``topics`` for the enrolment's stage and subject.
+
+    A topic that the year does not offer to the stage is left out: in a school with a
+    kindergarten the school's topics are not everybody's.
+    """
+    offered = {topic.key for topic in pack.topics_of(enrolment.stage)}
+    courses = Course.objects.open().elective(offered.intersection(topics))
     return courses.meant_for(enrolment.stage, enrolment.subject).order_by("topic", "title")
 
 

@@ -6,6 +6,6 @@ register = template.Library()
 
 
 @register.filter
-def get(known: dict, key: str):
-    """The value under ``key``, or the key itself."""
-    return known.get(key, key)
+def get(known: dict, key):
+    """The value under ``key``; empty when there is none."""
+    return known.get(key, "")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from courses.domain.course_choices import choose_course, drop_course
-from courses.models import Course
+from courses.models import Course, CoursePage
 from courses.queries.lines import course_lines
 from courses.queries.offer import electives_for, topics_of_school
 from programmes.domain.phases import phase_window
@@ -35,7 +35,8 @@ def choose(request):
         topics_of_school(enrolment.school_id, programme).values_list("topic", flat=True)
     )
     wanted = request.GET.get("topic", "")
-    offered = electives_for(enrolment, [wanted] if wanted in topics else topics)
+    offered = electives_for(enrolment, [wanted] if wanted in topics else topics, pack)
+    page = Paginator(offered, PER_PAGE).get_page(request.GET.get("page"))
     held = {line.id: line for line in electives_held(request.user, programme, enrolment)}
     context = {
         "programme": programme,
@@ -45,7 +46,8 @@ def choose(request):
         "topics": [topic for topic in pack.topics if topic.key in topics],
         "topic": wanted,
         "titles": {topic.key: topic.title for topic in pack.topics},
-        "page": Paginator(offered, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "pages": presentations(page),
         "held": held,
         "started": {pk for pk, line in held.items() if line.started or line.attempts},
         "hours": sum((line.class_hours for line in held.values()), Decimal(0)),
@@ -93,6 +95,12 @@ def own_enrolment(request):
     if enrolment is None or enrolment.state != EnrolmentState.APPROVED:
         return programme, None
     return programme, enrolment
+
+
+def presentations(courses):
+    """The public page of each course, by the course's key."""
+    pages = CoursePage.objects.live().filter(course__in=list(courses))
+    return {page.course_id: page for page in pages}
 
 
 def electives_held(user, programme, enrolment):

@@ -84,6 +84,12 @@ def make_enrolment(programme, **fields):
     return Enrolment.objects.create(programme=programme, user=user, **fields)
 
 
+def make_waiting_enrolment(programme, **fields):
+    """One that the county has not approved yet."""
+    waiting = {"state": "confirmed", "confirmed_at": timezone.now(), "approved_at": None}
+    return make_enrolment(programme, **waiting, **fields)
+
+
 def choose_topic_rows(programme, school, *topics):
     """The school's topics as rows, without the rule about their hours."""
     return [

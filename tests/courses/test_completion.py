@@ -24,6 +24,7 @@ from tests.courses.factories import (
     make_elective,
     make_enrolment,
     make_programme,
+    make_waiting_enrolment,
     study,
 )
 from tests.factories import UserFactory
@@ -207,7 +208,7 @@ def test_electives_count_until_registration_ends_and_only_when_chosen(enrolment)
 def test_a_course_for_other_stages_or_an_unapproved_person_gives_nothing(enrolment):
     course = make_course_page(modules=1, stages=["senior"]).course
     study_all(enrolment.user, course)
-    waiting = make_enrolment(enrolment.programme, state="confirmed", approved_at=None)
+    waiting = make_waiting_enrolment(enrolment.programme)
     study_all(waiting.user, make_course_page(modules=1).course)
     assert posted() == []
 
