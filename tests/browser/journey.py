@@ -1,0 +1,81 @@
+"""Steps that the journeys share: what a person clicks, and the work that goes on behind."""
+
+from django.utils import timezone
+
+from core.domain.jobs import run_job
+from core.models import Job, JobState
+from courses.models import Course
+from programmes.domain.rulepacks import load_programme
+from programmes.enums import EnrolmentState
+from programmes.models import Enrolment
+from tests.courses.assessment_factories import make_bank, make_homework
+from videos.domain.units import reading_unit
+
+READING_SECONDS = 3
+HOMEWORK = "我在课堂上试了小组讨论的办法，先独立思考，再两人交流，最后全班归纳，学生说得更多了。"
+
+
+def work_off_jobs():
+    """What a worker would do: run every job that waits."""
+    waiting = Job.objects.filter(state=JobState.QUEUED).order_by("pk")
+    while job := waiting.first():
+        run_job(job.pk)
+
+
+def go(page):
+    """Click the one warm button of the page: what to do next."""
+    page.locator("main .button.go").first.click()
+    page.wait_for_load_state()
+
+
+def heading(page):
+    return page.locator("h1").inner_text().strip()
+
+
+def open_year():
+    """The current programme year, with its windows around today."""
+    return load_programme("2017", shift_to=timezone.localdate())
+
+
+def make_short_course(code="policy"):
+    """A required course with a text of three seconds, a test and homework."""
+    course = Course.objects.create(
+        code=code,
+        title="教育政策与法律法规",
+        part="policy",
+        category="required",
+        class_hours=2,
+        has_homework=True,
+    )
+    unit = reading_unit("教师法选读", READING_SECONDS)
+    course.modules.create(key="text", title="教师法选读", position=1, unit=unit)
+    make_bank(course)
+    make_homework(course)
+    return course
+
+
+def enrol(programme, person):
+    return Enrolment.objects.create(
+        programme=programme,
+        user=person,
+        school=person.school,
+        stage="primary",
+        subject="chinese",
+        state=EnrolmentState.APPROVED,
+        approved_at=timezone.now(),
+    )
+
+
+def answer_paper(page, *, right):
+    """Tick the right option (乙, wherever it is shown), or the first wrong one, everywhere."""
+    for question in page.locator("fieldset.question").all():
+        wanted = question.locator("label.option", has_text="乙" if right else "甲")
+        wanted.locator("input").check()
+    page.get_by_text("答案已全部保存").wait_for()
+
+
+def write_homework(page, text):
+    box = page.locator(".rich-text")
+    box.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
