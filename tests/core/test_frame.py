@@ -79,3 +79,9 @@ def test_the_frame_of_a_stranger_costs_no_query(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
         page = render(request, "404.html").text
     assert 'href="/accounts/login/"' in page
+
+
+def test_the_editors_pages_have_a_policy_of_their_own(client):
+    policy = client.get("/cms/").headers["Content-Security-Policy"]
+    assert "script-src 'self' 'unsafe-inline'" in policy
+    assert "default-src 'none'" in policy
