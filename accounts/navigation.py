@@ -15,7 +15,7 @@ ITEMS = [
         label=_("My account"),
         url_name="accounts:profile",
         order=90,
-        prefix="/people/me/",
+        prefix="/me/",
         place="me",
     ),
 ]

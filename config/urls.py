@@ -12,7 +12,7 @@ urlpatterns = [
     path("videos/", include("videos.urls")),
     path("courses/", include("courses.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
-    path("people/", include("accounts.urls")),
+    path("", include("accounts.urls")),
     path("organisations/", include("organisations.urls")),
     path("space/", include("space.urls")),
     path("credits/", include("credits.urls")),
