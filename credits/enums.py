@@ -7,8 +7,8 @@ class AwardState(models.TextChoices):
 
     PROPOSED = "proposed", _("waits for a second person")
     APPROVED = "approved", _("hours given")
-    REFUSED = "refused", _("refused")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", _("not given")
+    WITHDRAWN = "withdrawn", _("taken back by its author")
 
 
 NEXT_AWARD_STATES = {
@@ -23,7 +23,7 @@ class DisputeState(models.TextChoices):
     OPEN = "open", _("waits for an answer")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", _("taken back by its author")
 
 
 NEXT_DISPUTE_STATES = {
@@ -44,7 +44,7 @@ class DisputeOutcome(models.TextChoices):
 class RegistrationState(models.TextChoices):
     PROPOSED = "proposed", _("waits for the school")
     CONFIRMED = "confirmed", _("waits for the county")
-    RETURNED = "returned", _("returned")
+    RETURNED = "returned", _("given back")
     REGISTERED = "registered", _("registered")
     REVOKED = "revoked", _("revoked")
 

@@ -73,7 +73,7 @@ class EvidenceEmpty(DomainError):
 
 
 class DisputeOpenAlready(DomainError):
-    message = _("You have an open dispute about this already; add to it by answering there.")
+    message = _("You have an open dispute about this already; wait for its answer.")
 
 
 class TooManyDisputes(DomainError):

@@ -1,11 +1,15 @@
 """Shapes of what people type; every rule is in the domain."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import DisputeOutcome
 from credits.policy import EVIDENCE_FILES, EVIDENCE_MEGABYTES
 from programmes.domain.rulepacks import rule_pack_of
+
+HALF = Decimal("0.5")
 
 
 class ManyFilesInput(forms.FileInput):
@@ -83,7 +87,7 @@ class PersonSearchForm(forms.Form):
 class AwardForm(forms.Form):
     part = forms.ChoiceField(label=_("Which part"))
     class_hours = forms.DecimalField(
-        label=_("Class hours"), min_value=0.5, max_digits=4, decimal_places=1, step_size=0.5
+        label=_("Class hours"), min_value=HALF, max_digits=4, decimal_places=1, step_size=HALF
     )
     earned_on = forms.DateField(
         label=_("Day on which they were earned"),

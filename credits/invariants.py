@@ -71,4 +71,84 @@ LEDGER = [
     ),
 ]
 
-INVARIANTS = LEDGER
+REGISTER = [
+    Invariant(
+        "registration_counted_every_part",
+        "Whoever is registered had every part of the year when it was counted.",
+        """SELECT registration.id, registration.user_id, part ->> 'key' AS part
+           FROM credits_registration registration
+           JOIN programmes_programme programme ON programme.id = registration.programme_id,
+                jsonb_array_elements(programme.rule_pack -> 'parts') part
+           WHERE registration.state IN ('registered', 'revoked')
+             AND coalesce((registration.hours ->> (part ->> 'key'))::numeric, 0)
+                 < (part ->> 'class_hours')::numeric""",
+    ),
+    Invariant(
+        "registration_hours_were_in_the_ledger",
+        "Registered hours are hours of the ledger, except those taken back since.",
+        """SELECT registration.id, registration.user_id, counted.key AS part
+           FROM credits_registration registration, jsonb_each_text(registration.hours) counted
+           WHERE registration.state = 'registered' AND counted.value::numeric > coalesce((
+               SELECT sum(line.class_hours) FROM credits_ledgerentry line
+               LEFT JOIN credits_ledgerentry back ON back.reverses_id = line.id
+               WHERE line.user_id = registration.user_id
+                 AND line.programme_id = registration.programme_id
+                 AND line.part = counted.key AND line.reverses_id IS NULL
+                 AND (back.id IS NULL OR back.posted_at > registration.registered_at)), 0)""",
+    ),
+    Invariant(
+        "certificate_stands_with_its_registration",
+        "Every registered person has one valid certificate; a revoked one's is revoked.",
+        """SELECT registration.id, registration.user_id, registration.state
+           FROM credits_registration registration
+           LEFT JOIN credits_certificate certificate
+             ON certificate.registration_id = registration.id
+           WHERE (registration.state = 'registered'
+                  AND (certificate.id IS NULL OR certificate.revoked_at IS NOT NULL))
+              OR (registration.state = 'revoked' AND certificate.revoked_at IS NULL)
+              OR (registration.state NOT IN ('registered', 'revoked')
+                  AND certificate.id IS NOT NULL)""",
+    ),
+    Invariant(
+        "certificate_number_is_right",
+        "Every certificate's number is its year, its place in the series and check digits.",
+        """SELECT id, number FROM credits_certificate
+           WHERE substr(number, 1, 12)::bigint <> year * 100000000::bigint + sequence
+              OR number::numeric % 97 <> 1""",
+    ),
+    Invariant(
+        "certificate_series_has_no_gap",
+        "A year's certificates are numbered from 1 without a gap.",
+        """SELECT series.year, series.last, count(certificate.id) AS issued
+           FROM credits_certificateseries series
+           LEFT JOIN credits_certificate certificate ON certificate.year = series.year
+           GROUP BY series.year HAVING series.last <> count(certificate.id)""",
+    ),
+    Invariant(
+        "award_has_evidence",
+        "Every manual award has at least one file that proves it.",
+        """SELECT id, user_id FROM credits_manualaward award WHERE NOT EXISTS (
+               SELECT FROM credits_evidencefile file WHERE file.award_id = award.id)""",
+    ),
+    Invariant(
+        "award_gave_what_it_says",
+        "The ledger line of an approved award gives its person exactly its hours.",
+        """SELECT award.id, award.user_id FROM credits_manualaward award
+           JOIN credits_ledgerentry line ON line.id = award.entry_id
+           WHERE (line.user_id, line.programme_id, line.part, line.class_hours)
+                 IS DISTINCT FROM
+                 (award.user_id, award.programme_id, award.part, award.class_hours)""",
+    ),
+    Invariant(
+        "dispute_steps_tell_its_state",
+        "The last step of every dispute is the state that it is in.",
+        """SELECT dispute.id, dispute.state FROM credits_hourdispute dispute
+           LEFT JOIN LATERAL (
+               SELECT state, handler_id FROM credits_disputestep step
+               WHERE step.dispute_id = dispute.id ORDER BY step.id DESC LIMIT 1) last ON TRUE
+           WHERE (dispute.state, dispute.handler_id)
+                 IS DISTINCT FROM (last.state, last.handler_id)""",
+    ),
+]
+
+INVARIANTS = LEDGER + REGISTER

@@ -19,6 +19,7 @@ from django.urls import reverse
 from credits.models import Certificate
 
 SOURCE = Path(__file__).resolve().parent.parent / "certificate.typ"
+WEIGHTS = ("400Regular", "700Bold")
 FONT_FOLDER = "@expo-google-fonts/noto-serif-sc"
 TITLE = "继续教育学分证书"
 TITLE_EN = "Certificate of Credits in Teachers’ Continuing Education"
@@ -58,16 +59,11 @@ def chinese_date(day: date) -> str:
 def _fields(certificate: Certificate) -> dict:
     printed = certificate.printed
     day = date.fromisoformat(printed["registered_on"])
-    code = BytesIO()
-    segno.make(check_address(certificate), error="m").save(
-        code, kind="svg", border=0, dark="#14282c", xmldecl=False
-    )
-    unit = "".join(dict.fromkeys([printed["city"], printed["county"], printed["school"]]))
     return {
         "title": TITLE,
         "title_en": TITLE_EN,
         "name": printed["name"],
-        "unit": unit,
+        "unit": _unit(printed),
         "programme": printed["programme_zh"],
         "programme_en": printed["programme_en"],
         "parts": [
@@ -81,8 +77,22 @@ def _fields(certificate: Certificate) -> dict:
         "issued": [day.year, day.month, day.day],
         "number": spaced(certificate.number),
         "address": check_address(certificate),
-        "qr": code.getvalue().decode(),
     }
+
+
+def _unit(printed: dict) -> str:
+    """济南市历下区第一实验小学: no place is said twice."""
+    unit = printed["school"]
+    for above in (printed["county"], printed["city"]):
+        if not unit.startswith(above):
+            unit = f"{above}{unit}"
+    return unit
+
+
+def _qr(address: str) -> str:
+    code = BytesIO()
+    segno.make(address, error="m").save(code, kind="svg", border=0, dark="#14282c", xmldecl=False)
+    return code.getvalue().decode()
 
 
 def _key(data: dict) -> str:
@@ -108,8 +118,9 @@ def _compile(data: dict) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data | {"qr": _qr(data["address"])}, ensure_ascii=False)},
         pdf_standards=["a-2b"],
+        pdf_tags=False,
         timestamp=int(datetime(year, month, day, tzinfo=UTC).timestamp()),
     )
 
@@ -118,10 +129,11 @@ def _compile(data: dict) -> bytes:
 def _fonts() -> typst.Fonts:
     """Both weights, read once per process: 30 MB that every certificate shares."""
     folder = Path(settings.NODE_MODULES) / FONT_FOLDER
-    paths = [
-        folder / "400Regular" / "NotoSerifSC_400Regular.ttf",
-        folder / "700Bold" / "NotoSerifSC_700Bold.ttf",
-    ]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(p) for p in paths]
+    fonts = typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder / weight) for weight in WEIGHTS],
     )
+    if not fonts.families():
+        raise FileNotFoundError(f"{folder} holds no font: run python3 run.py")
+    return fonts
