@@ -6,6 +6,7 @@ the reader's language, so nobody receives a Chinese mail about an English page.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from core.wording import day
 
 Parameters = Mapping[str, Any]
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,18 @@ def render_notice(kind: str, parameters: Parameters) -> tuple[str, str]:
     text = notice_texts().get(kind)
     if text is None:
         return str(_("A notice that this version no longer knows")), ""
-    values = dict(parameters)
-    if text.prepare is not None:
-        values |= text.prepare(values)
-    values = _Forgiving(values)
+    values = _Forgiving({**parameters, **_prepared(text, parameters)})
     return str(text.title) % values, str(text.body) % values if text.body else ""
+
+
+def _prepared(text: NoticeText, parameters: Parameters) -> Parameters:
+    if text.prepare is None:
+        return {}
+    try:
+        return text.prepare(dict(parameters))
+    except (KeyError, TypeError, ValueError):  # a row written by an earlier version
+        logger.warning("a notice lacks parameters", exc_info=True)
+        return {}
 
 
 class _Forgiving(dict):

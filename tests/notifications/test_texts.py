@@ -11,6 +11,7 @@ def test_a_notice_is_made_when_shown_and_never_fails(monkeypatch):
         NoticeText("%(name)s and %(absent)s", "%(loud)s", lambda p: {"loud": p["name"].upper()}),
     )
     assert render_notice("tests.words", {"name": "ann"}) == ("ann and …", "ANN")
+    assert render_notice("tests.words", {}) == ("… and …", "…")
     with override("en"):
         assert render_notice("tests.gone", {})[0] == "A notice that this version no longer knows"
 
