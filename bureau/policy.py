@@ -8,6 +8,7 @@ from organisations.enums import Level
 
 MAX_UPLOAD_BYTES = 40 * 1024 * 1024
 MAX_ROWS = 200_000
+INSPECTED_ROWS = 5_000  # read while the officer waits; the dry run reads all
 MAX_COLUMNS = 64  # a row's cells beyond this are not read but refused
 MAX_CELL_CHARACTERS = 2_000
 MAX_ENTRIES = 200  # files inside the workbook's container

@@ -42,7 +42,7 @@ def upload_batch(
     """
     if organisation not in upload_scopes(by, kind.key):
         raise ScopeLost
-    rows = inspect(content, kind)
+    rows = inspect(content, kind, at_most=policy.INSPECTED_ROWS)
     stored = put_sealed("imports", content)
     try:
         with transaction.atomic():

@@ -43,6 +43,7 @@ COLUMNS = (
         kind=ColumnKind.IDENTIFIER,
         sample="13800000000",
         width=18,
+        secret=True,
     ),
     Column("email", "电子邮箱", "E-mail", _("For activation and deadline notes."), width=26),
     Column(

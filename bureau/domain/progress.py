@@ -9,6 +9,8 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from bureau.models import UnitProgress
+from credits.enums import RegistrationState
+from credits.models import Registration
 from credits.queries import completion_sql
 from organisations.models import Organisation
 from programmes.domain.rulepacks import rule_pack_of
@@ -17,7 +19,7 @@ from programmes.models import Programme
 
 STATES = ("entered", "confirmed", "approved", "returned")
 BUCKETS = 7  # six sixths of the hours asked for, and complete
-COUNTS = (*STATES, "required_complete", "all_complete")
+COUNTS = (*STATES, "required_complete", "all_complete", "registered")
 
 
 def _spread_columns(prefix: str) -> list[str]:
@@ -30,6 +32,7 @@ _BY_SCHOOL = ",\n".join(
         *(f"count(*) FILTER (WHERE state = '{state}') AS {state}" for state in STATES),
         f"count(*) FILTER (WHERE required_bucket = {BUCKETS - 1}) AS required_complete",
         f"count(*) FILTER (WHERE bucket = {BUCKETS - 1}) AS all_complete",
+        "count(*) FILTER (WHERE is_registered) AS registered",
         *(
             f"count(*) FILTER (WHERE required_bucket = {at}) AS {name}"
             for at, name in enumerate(_REQUIRED)
@@ -45,7 +48,9 @@ person AS (
            least(floor(h.required * 6 / %(required_needed)s), 5)
              + (h.required >= %(required_needed)s)::int AS required_bucket,
            least(floor(h.counted * 6 / %(all_needed)s), 5)
-             + h.complete::int AS bucket
+             + h.complete::int AS bucket,
+           EXISTS (SELECT FROM credits_registration r
+                   WHERE r.enrolment_id = e.id AND r.state = 'registered') AS is_registered
     FROM programmes_enrolment e
     LEFT JOIN hours h ON h.enrolment_id = e.id
     WHERE e.programme_id = %(programme)s AND e.state <> 'withdrawn'
@@ -83,6 +88,7 @@ class Figures:
     returned: int = 0
     required_complete: int = 0
     all_complete: int = 0
+    registered: int = 0
 
 
 @transaction.atomic
@@ -118,8 +124,13 @@ def figures_from_details(programme: Programme, organisation: Organisation) -> Fi
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT required, complete FROM ({sql}) person", values)  # noqa: S608
         people = cursor.fetchall()
+    registered = Registration.objects.filter(
+        enrolment__in=enrolments.exclude(state=EnrolmentState.WITHDRAWN),
+        state=RegistrationState.REGISTERED,
+    )
     return Figures(
         **states,
+        registered=registered.count(),
         required_complete=sum(1 for required, _complete in people if required >= needed),
         all_complete=sum(1 for _required, complete in people if complete),
     )

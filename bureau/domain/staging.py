@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils.translation import gettext_noop
 
 from bureau import policy
 from bureau.domain.kinds import ImportKind
@@ -14,6 +15,7 @@ from bureau.domain.workbook.reading import FilledRow, read_rows
 from bureau.models import ImportBatch, StagedRow
 
 Report = Callable[[int, int, str], None]
+READING = gettext_noop("reading rows")
 COPY = "COPY bureau_stagedrow (batch_id, line, cells, data, outcome) FROM STDIN"
 
 
@@ -32,7 +34,7 @@ def stage_rows(batch: ImportBatch, kind: ImportKind, content: bytes, report: Rep
             copy.write_row(_staged(batch.pk, row, clean, secret))
             staged += 1
             if staged % policy.PROGRESS_EVERY == 0:
-                report(staged, batch.rows, "reading")
+                report(staged, max(staged, batch.rows), READING)
     return staged
 
 

@@ -35,6 +35,7 @@ class UnitProgress(models.Model):
     returned = models.PositiveIntegerField()
     required_complete = models.PositiveIntegerField()
     all_complete = models.PositiveIntegerField()
+    registered = models.PositiveIntegerField()
     required_spread = ArrayField(models.PositiveIntegerField(), size=7)
     spread = ArrayField(models.PositiveIntegerField(), size=7)
     counted_at = models.DateTimeField()

@@ -31,6 +31,7 @@ FIGURE_NAMES = {
     "returned": gettext_lazy("returned for correction"),
     "required_complete": gettext_lazy("required hours complete"),
     "all_complete": gettext_lazy("all hours complete"),
+    "registered": gettext_lazy("credits registered"),
 }
 SORTS = {
     "name": lambda line: line.unit.code,
@@ -75,8 +76,8 @@ def enrolled(row):
     return row.entered + row.confirmed + row.approved + row.returned
 
 
-def board_headline(own):
-    """The page's answer in one line."""
+def board_headline(own, behind=0):
+    """The page's answer in one line; ``behind``: units below that lag."""
     if own is None or not enrolled(own):
         return _("Nobody is on the list yet")
     if not own.approved:
@@ -85,9 +86,17 @@ def board_headline(own):
             "%(count)s people are on the list, nobody is approved yet",
             enrolled(own),
         ) % {"count": enrolled(own)}
-    return _("%(percent)s%% have filled the required hours") % {
-        "percent": f"{share(own.required_complete, own.approved):g}"
-    }
+    numbers = {"percent": f"{share(own.required_complete, own.approved):g}", "behind": behind}
+    if not behind:
+        return _("%(percent)s%% have filled the required hours") % numbers
+    return (
+        ngettext(
+            "%(percent)s%% have filled the required hours, %(behind)s unit lies behind",
+            "%(percent)s%% have filled the required hours, %(behind)s units lie behind",
+            behind,
+        )
+        % numbers
+    )
 
 
 def unit_figures(own, pack):
@@ -114,6 +123,7 @@ def unit_figures(own, pack):
             _("all %(hours)s hours filled") % {"hours": f"{total.normalize():f}"},
             _people(own.all_complete),
         ),
+        (f"{own.registered:,}", _("credits registered"), ""),
     ]
 
 

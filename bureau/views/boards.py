@@ -94,7 +94,12 @@ def _units(request, programme, organisation, progress, own):
     rows = {row.organisation_id: row for row in progress.filter(organisation__parent=organisation)}
     lines = unit_lines(below.order_by("code"), rows, own, request.GET.get("sort", ""))
     page = Paginator(lines, PAGE * 4).get_page(request.GET.get("page"))
-    return {"lines": page, "below": LEVEL_BELOW[organisation.level]}
+    behind = sum(1 for line in lines if line.is_behind)
+    return {
+        "lines": page,
+        "below": LEVEL_BELOW[organisation.level],
+        "headline": board_headline(own, behind),
+    }
 
 
 def _people(request, programme, organisation, pack):

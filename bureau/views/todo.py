@@ -1,12 +1,18 @@
 """What waits for this officer today: only what the floors below can tell."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.enums import Role
 from bureau import permissions
 from bureau.enums import BatchState
 from bureau.models import ImportBatch
+from bureau.policy import OFFICERS
+from credits.enums import DisputeState, RegistrationState
+from credits.models import HourDispute, Registration
 from organisations.enums import Level
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
@@ -18,6 +24,8 @@ def todo_cards(user, programme, organisation):
     cards = [
         _approvals(user, programme, organisation),
         _corrections(user, programme, organisation),
+        _disputes(user, programme),
+        _registrations(user, programme),
         _imports(user),
     ]
     return [card for card in cards if card]
@@ -90,5 +98,60 @@ def _imports(user):
         else _("Several checked lists wait for your decision"),
         "url": reverse("bureau:import", args=[found[0].pk]) if one else reverse("bureau:imports"),
         "label": _("Decide"),
+        "go": False,
+    }
+
+
+def _disputes(user, programme):
+    """Open disputes that the user's own units owe an answer to, the overdue named."""
+    units = [
+        appointment.organisation_id
+        for appointment in user.current_appointments
+        if appointment.role in OFFICERS and appointment.organisation.level <= Level.COUNTY
+    ]
+    if not units:
+        return None
+    due = HourDispute.objects.filter(
+        programme=programme, handler__in=units, state=DisputeState.OPEN
+    ).aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=timezone.localdate())))
+    if not due["open"]:
+        return None
+    sentence = ngettext(
+        "%(count)s hour dispute waits for your answer",
+        "%(count)s hour disputes wait for your answer",
+        due["open"],
+    )
+    return {
+        "tag": _("overdue") if due["overdue"] else _("to answer"),
+        "kind": "stop" if due["overdue"] else "next",
+        "sentence": sentence % {"count": due["open"]},
+        "url": reverse("credits:disputes"),
+        "label": _("Answer"),
+        "go": False,
+    }
+
+
+def _registrations(user, programme):
+    """What the school confirms and the county reviews."""
+    school = Q(school__path__in=user.appointed_paths(Role.PRINCIPAL))
+    county = Q(county__path__in=user.appointed_paths(*OFFICERS))
+    waiting = Registration.objects.filter(
+        (school & Q(state=RegistrationState.PROPOSED))
+        | (county & Q(state=RegistrationState.CONFIRMED)),
+        programme=programme,
+    ).exclude(user=user)
+    if not (count := waiting.count()):
+        return None
+    sentence = ngettext(
+        "%(count)s registration of credits waits for you",
+        "%(count)s registrations of credits wait for you",
+        count,
+    )
+    return {
+        "tag": _("to register"),
+        "kind": "next",
+        "sentence": sentence % {"count": f"{count:,}"},
+        "url": reverse("credits:registrations"),
+        "label": _("Look and decide"),
         "go": False,
     }

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from bureau import policy
 from bureau.domain.kinds import import_kind
 from bureau.domain.progress import count_progress
+from bureau.domain.workbook import sheet
 from bureau.models import ExportFile, ImportBatch
 from organisations.enums import Level
 from programmes.models import Enrolment
@@ -71,6 +73,22 @@ def test_a_refused_file_keeps_the_page_and_says_why(officer, county):
     assert response.status_code == 200
     assert "save it as .xlsx" in response.content.decode()
     assert not ImportBatch.objects.exists()
+
+
+def test_a_fault_deep_in_the_file_is_said_by_the_job_and_the_file_can_go(
+    officer, county, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(policy, "INSPECTED_ROWS", 1)
+    monkeypatch.setattr(sheet, "CHUNK", 256)
+    rows = [teacher_row(serial, county.first.code) for serial in (1, 2, 3)]
+    rows[2]["email"] = "x" * (policy.MAX_CELL_CHARACTERS + 1)
+    with django_capture_on_commit_callbacks(execute=True):
+        response = upload(officer, county, fill_in(import_kind("people"), rows))
+    page = officer.get(response.url).content.decode()
+    assert "more than 2000 characters" in page
+    assert "Delete the file" in page
+    officer.post(reverse("bureau:discard_import", args=[ImportBatch.objects.get().pk]))
+    assert ImportBatch.objects.get().state == "discarded"
 
 
 def test_a_list_can_be_discarded(officer, county, settings, django_capture_on_commit_callbacks):

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from bureau import policy
 from bureau.domain.kinds import import_kind
+from bureau.domain.workbook import sheet
 from bureau.domain.workbook.reading import inspect, read_rows
 from bureau.domain.workbook.sheet import Number
 from bureau.domain.workbook.template import template_workbook
@@ -222,12 +223,23 @@ def test_200_000_rows_are_read_and_one_more_is_refused(kind):
     assert "more than 200000 rows" in refusal(workbook(policy.MAX_ROWS + 1), kind)
 
 
+def test_only_the_first_rows_are_read_while_somebody_waits(kind, monkeypatch):
+    monkeypatch.setattr(sheet, "CHUNK", 256)
+    content = fill_in(kind, [teacher_row(serial, "3137000001") for serial in range(1, 41)])
+    late = in_sheet(
+        content, "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A9:A9"/></mergeCells>'
+    )
+    assert inspect(late, kind, at_most=10) == 42  # the header and the sample are marks too
+    assert "A9:A9 are merged" in refusal(late, kind)
+    assert inspect(content, kind, at_most=40) == 40
+
+
 def test_the_template_locks_its_header_and_keeps_numbers_as_text(kind):
     with zipfile.ZipFile(io.BytesIO(template_workbook(kind))) as container:
-        sheet, styles = container.read(SHEET).decode(), container.read("xl/styles.xml").decode()
+        xml, styles = container.read(SHEET).decode(), container.read("xl/styles.xml").decode()
         book = container.read(WORKBOOK).decode()
-    assert "<sheetProtection" in sheet
-    assert 'type="list"' in sheet
+    assert "<sheetProtection" in xml
+    assert 'type="list"' in xml
     assert "state=" not in book
     assert 'numFmtId="49"' in styles
     assert 'locked="0"' in styles

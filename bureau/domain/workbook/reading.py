@@ -6,13 +6,22 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
 from bureau import policy
 from bureau.domain.kinds import Column, ImportKind
 from bureau.domain.workbook.container import open_container
-from bureau.domain.workbook.sheet import Cells, damaged, local, parse, shared_strings, sheet_rows
+from bureau.domain.workbook.sheet import (
+    CHUNK,
+    Cells,
+    damaged,
+    local,
+    parse,
+    shared_strings,
+    sheet_rows,
+)
 from bureau.errors import WorkbookRefused
 
 SIDE_SHEETS = {"填写说明", "选项", "Notes", "Choices"}
@@ -62,16 +71,33 @@ def read_rows(content: bytes, kind: ImportKind) -> Iterator[FilledRow]:
         _refuse_filled_side_sheets(container, sheets[1:], shared)
 
 
-def inspect(content: bytes, kind: ImportKind) -> int:
-    """Read the whole workbook once, keeping nothing. Returns: how many rows it would import."""
-    count = 0
-    for _row in read_rows(content, kind):
-        count += 1
+def inspect(content: bytes, kind: ImportKind, *, at_most: int | None = None) -> int:
+    """Read the workbook once, keeping nothing, so that a faulty file is refused at once.
+
+    Only ``at_most`` rows are read when given: whoever uploads waits for this, and the dry run
+    reads everything anyway.
+
+    Returns: how many rows there are; an estimate when not all were read.
+    Raises: WorkbookRefused.
+    """
+    rows = read_rows(content, kind)
+    count = sum(1 for _row in islice(rows, at_most))
     if not count:
         raise WorkbookRefused(
             _("The file has no rows below the header; fill in the template and upload it.")
         )
+    if count == at_most and next(rows, None) is not None:
+        return max(count, _count_row_marks(content))
     return count
+
+
+def _count_row_marks(content: bytes) -> int:
+    with (
+        open_container(content) as container,
+        _open(container, _sheets(container)[0].part) as stream,
+    ):
+        marks = sum(chunk.count(b"<row") for chunk in iter(lambda: stream.read(CHUNK), b""))
+    return min(marks, policy.MAX_ROWS)
 
 
 def _sheets(container: zipfile.ZipFile) -> list[Sheet]:
