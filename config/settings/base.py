@@ -211,6 +211,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "credits.propose_registrations",
         "schedule": crontab(hour=3, minute=10),
     },
+    "settle-courses": {
+        "task": "courses.settle_courses",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "close-overdue-attempts": {
         "task": "courses.close_overdue_attempts",
         "schedule": 30.0,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 import tomllib
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -17,9 +15,6 @@ from accounts.models import User
 from courses.domain.questions import add_question
 from courses.models import Course, CourseIndexPage, CoursePage, ModulePage
 from programmes.enums import Category
-from videos.domain.preparation import prepare_video
-from videos.domain.synthetic import make_recording
-from videos.domain.videos import add_video
 from videos.enums import VideoState
 from videos.models import Video
 
@@ -132,23 +127,3 @@ def _load_module(course_page: CoursePage, number: int, module: Content, *, by: U
             return
         page.body = [("video", video), ("text", as_html(module["text"]))]
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
-
-
-def prepare_demo_videos(*, by: User) -> list[Video]:
-    """Draw and prepare the recordings that are not there yet, here and now. Safe to repeat."""
-    made = []
-    for spec in demo_videos():
-        if Video.objects.filter(title=spec["title"]).exists():
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            path = make_recording(
-                Path(folder) / "recording.mp4",
-                spec["title"],
-                spec["slides"],
-                seconds=spec["seconds"],
-                teacher=spec["teacher"],
-            )
-            with path.open("rb") as recording:
-                video = add_video(File(recording, name=f"{spec['title']}.mp4"), spec["title"], by)
-        made.append(prepare_video(video.pk))
-    return made
