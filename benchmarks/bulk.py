@@ -1,0 +1,78 @@
+"""Bulk work in one process, each line of output one JSON result."""
+
+import json
+import os
+import sys
+
+import django
+
+from benchmarks.server import cpu_seconds
+
+STAGED = """
+    SELECT id AS user_id, school_id, 'primary' AS stage, 'mathematics' AS subject,
+           'teacher' AS person_type, '' AS certificate_number
+      FROM accounts_user WHERE username ~ '^roster[0-9]+$'
+"""
+
+
+class Stopwatch:
+    """CPU seconds of this process and of the database since it was made."""
+
+    def __init__(self, postmaster: int):
+        self._postmaster, self._before = postmaster, 0.0
+        self._before = self.seconds()
+
+    def seconds(self) -> float:
+        spent = cpu_seconds(os.getpid()) + cpu_seconds(self._postmaster, with_children=True)
+        return spent - self._before
+
+
+def enrol(postmaster: int) -> dict:
+    """Enter ten thousand existing people with one call."""
+    from programmes.domain.bulk_enrolment import enter_enrolments_bulk  # noqa: PLC0415
+    from programmes.queries import current_programme  # noqa: PLC0415
+
+    programme = current_programme()
+    watch = Stopwatch(postmaster)
+    outcome = enter_enrolments_bulk(programme, STAGED, by=None)
+    seconds = watch.seconds()
+    if outcome.entered != 10_000:
+        raise SystemExit(f"Not everybody was entered: {outcome}")
+    return result("enrol", outcome.entered / seconds, "people per second", at_least=50_000)
+
+
+def export(postmaster: int) -> dict:
+    """The completion workbook of the whole province, as the job makes it."""
+    from accounts.enums import Role  # noqa: PLC0415
+    from bureau.domain.export_kinds import export_kind  # noqa: PLC0415
+    from bureau.domain.exports import make_export, request_export  # noqa: PLC0415
+    from organisations.models import Organisation  # noqa: PLC0415
+    from tests.factories import UserFactory, appoint  # noqa: PLC0415
+
+    province = Organisation.objects.get(parent=None)
+    officer = UserFactory(username="bench-officer")
+    appoint(officer, Role.ADMINISTRATOR, province)
+    asked = request_export(export_kind("completion"), province, by=officer, language="zh-hans")
+    watch = Stopwatch(postmaster)
+    made = make_export(asked.pk, lambda done, total, stage: None)
+    milliseconds = 1000 * watch.seconds() / made.rows
+    return result("export", milliseconds, "ms per person", at_most=0.05)
+
+
+def result(name, value, unit, *, at_least=None, at_most=None) -> dict:
+    kept = value >= at_least if at_least is not None else value <= at_most
+    allowed = f"at least {at_least:,}" if at_least is not None else f"at most {at_most}"
+    return {"name": name, "value": value, "unit": unit, "allowed": allowed, "kept": kept}
+
+
+WORK = {"enrol": enrol, "export": export}
+
+
+def main(postmaster: int, names: list[str]) -> None:
+    django.setup()
+    for name in names:
+        print(json.dumps(WORK[name](postmaster)), flush=True)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])
