@@ -39,6 +39,11 @@ class Person:
         records = StudyRecord.objects.filter(user=self.user).order_by("unit")
         return list(records.values_list("watched_seconds", flat=True))
 
+    def last_seconds(self):
+        """Where what was watched of each unit ends."""
+        records = StudyRecord.objects.filter(user=self.user).values_list("watched", flat=True)
+        return [spans[-1][1] for spans in records if spans]
+
     def total(self):
         return sum(self.watched())
 
