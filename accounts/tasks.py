@@ -1,12 +1,16 @@
 """Letters of the accounts. Each job takes ids and may run twice: a second letter does no harm."""
 
+from datetime import timedelta
+
+from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.domain.attempts import sweep_attempts
 from accounts.domain.resets import email_token, reset_parts
 from accounts.models import User
 from core.domain.jobs import job_kind
@@ -40,3 +44,9 @@ def send_letter(user, to, template, path, subject):
         link = f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
         text = render_to_string(template, {"person": user, "link": link})
         send_mail(subject(), text, None, [to])
+
+
+@shared_task(name="accounts.sweep_attempts", ignore_result=True)
+def sweep_old_attempts():
+    """Forget yesterday's counts: no limit looks back further than an hour. May run twice."""
+    sweep_attempts(timezone.now() - timedelta(days=1))

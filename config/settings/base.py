@@ -189,6 +189,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat")
 CELERY_BEAT_SCHEDULE = {
+    "sweep-attempts": {
+        "task": "accounts.sweep_attempts",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "bureau-clear-files": {
         "task": "bureau.clear_files",
         "schedule": 3600.0,

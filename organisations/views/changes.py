@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.templatetags.look import short_day
 from organisations import permissions
 from organisations.domain import tree
 from organisations.enums import Level
@@ -59,7 +60,11 @@ def rename(request, pk):
         heading=_("Give %(name)s a new name") % {"name": organisation.name},
         sentence=lambda entered: (
             _("From %(day)s on, “%(former)s” is called “%(name)s”.")
-            % {"day": entered["on"], "former": organisation.name, "name": entered["name"]}
+            % {
+                "day": short_day(entered["on"]),
+                "former": organisation.name,
+                "name": entered["name"],
+            }
         ),
         submit=_("Rename"),
         done=_("The new name holds; reports of earlier days keep the former one."),
@@ -83,7 +88,11 @@ def move(request, pk):
         heading=_("Put %(name)s below another unit") % {"name": organisation.name},
         sentence=lambda entered: (
             _("From %(day)s on, “%(name)s” with all below it stands below “%(parent)s”.")
-            % {"day": entered["on"], "name": organisation.name, "parent": entered["parent"]}
+            % {
+                "day": short_day(entered["on"]),
+                "name": organisation.name,
+                "parent": entered["parent"],
+            }
         ),
         submit=_("Move"),
         done=_("The unit has moved, with all below it."),
@@ -110,7 +119,7 @@ def merge(request, pk):
                 "From %(day)s on, “%(name)s” no longer exists. Its units, people and appointments "
                 "belong to “%(into)s”. This cannot be undone."
             )
-            % {"day": entered["on"], "name": organisation.name, "into": entered["into"]}
+            % {"day": short_day(entered["on"]), "name": organisation.name, "into": entered["into"]}
         ),
         submit=_("Merge"),
         done=_("The units are merged; people and appointments have followed."),
@@ -137,7 +146,7 @@ def close(request, pk):
                 "From %(day)s on, “%(name)s” no longer exists and nobody takes over. "
                 "This cannot be undone."
             )
-            % {"day": entered["on"], "name": organisation.name}
+            % {"day": short_day(entered["on"]), "name": organisation.name}
         ),
         submit=_("Close the unit"),
         done=_("The unit is closed; its history stays."),
