@@ -5,6 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import render
 from django.test import Client
 
+from core.views.errors import server_error
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +86,10 @@ def test_the_editors_pages_have_a_policy_of_their_own(client):
     policy = client.get("/cms/").headers["Content-Security-Policy"]
     assert "script-src 'self' 'unsafe-inline'" in policy
     assert "default-src 'none'" in policy
+
+
+def test_the_page_for_our_own_faults_needs_no_database(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        page = server_error(rf.get("/"))
+    assert page.status_code == 500
+    assert '<a class="button main" href="/">' in page.text
