@@ -38,6 +38,10 @@ class StageSupply:
     def class_hours(self) -> Decimal:
         return sum((offer.class_hours for offer in self.topics), Decimal(0))
 
+    def offer_of(self, topic: Topic) -> TopicOffer | None:
+        """What the stage finds in ``topic``; None when the topic is not for it."""
+        return next((offer for offer in self.topics if offer.topic == topic), None)
+
     @property
     def missing(self) -> Decimal:
         return max(Decimal(0), self.promised - self.class_hours)

@@ -24,6 +24,7 @@ def supply_desk(request):
     context = {
         "programme": programme,
         "stages": stages,
+        "topics": [(topic, [stage.offer_of(topic) for stage in stages]) for topic in pack.topics],
         "short": [stage for stage in stages if stage.missing],
         "thin": short_courses(pack),
     }
