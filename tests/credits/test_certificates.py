@@ -195,7 +195,7 @@ def test_a_wrong_number_and_a_wrong_name_are_answered_alike(certificate, client)
             {"number": "20170000000999", "name": RARE},
         )
     ]
-    shown = [re.search(r'role="alert".*?</div>', page, re.S)[0] for page in pages]
+    shown = [re.search(r'role="alert".*?</p>', page, re.S)[0] for page in pages]
     assert shown[0] == shown[1]
 
 
