@@ -10,6 +10,7 @@ ITEMS = [
         order=70,
         shown=lambda user: user.is_authenticated and can_open_people(user),
         prefix="/people/",
+        desk=True,
     ),
     NavItem(
         label=_("My account"),

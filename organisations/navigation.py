@@ -10,5 +10,6 @@ ITEMS = [
         order=80,
         shown=lambda user: user.is_authenticated and can_browse(user),
         prefix="/organisations/",
+        desk=True,
     ),
 ]
