@@ -83,11 +83,13 @@ def _serve(options: argparse.Namespace, ending: list) -> int:
     prepare(fresh=options.fresh)
     require_free(options.port)
     started = programs(options.port)
+    web, *workers = started
     try:
-        with steps.step("Web server and workers"):
-            for program in started:
-                program.start()
+        with steps.step("Web server"):
+            web.start()
             wait_until_served(options.port, ending)
+        for program in workers:  # they load the same code, so the first page goes before
+            program.start()
         if not ending:
             _greet(options.port)
         supervise(started, also=database_keeper(), until=lambda: bool(ending))
@@ -129,6 +131,7 @@ def programs(port: int, settings: str = SETTINGS) -> list[Program]:
         "--threads=16",
         "--graceful-timeout=10",
         "--no-control-socket",
+        "--preload",
     ]
     commands = {
         "web": web,
