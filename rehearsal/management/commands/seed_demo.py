@@ -27,9 +27,9 @@ class Command(BaseCommand):
     def _seed(self):
         # The people come last, so that a run that was interrupted starts over.
         with transaction.atomic():
-            self._step("divisions", call_command, "load_divisions", verbosity=0)
+            self._step("divisions", call_command, "load_divisions", stdout=self.stderr)
             self._step("programme", load_programme, "2017", shift_to=timezone.localdate())
-            self._step("portal", call_command, "load_portal", verbosity=0)
+            self._step("portal", call_command, "load_portal", stdout=self.stderr)
         with transaction.atomic():
             self._step("schools", people.open_schools)
             self._step("staff", people.hire_staff)
