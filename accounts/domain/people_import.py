@@ -15,7 +15,7 @@ from datetime import date
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.incoming import refuse_rows
+from core.domain.incoming import refuse_rows, refuse_unwritten
 from organisations.models import Organisation
 
 COLUMNS = {
@@ -246,24 +246,20 @@ def add_people(cursor: CursorWrapper) -> None:
            WHERE outcome = 'added'"""
     )
     cursor.execute(
-        """INSERT INTO accounts_user (id, password, is_superuser, username, real_name,
-             phone, email, teacher_number, id_number_cipher, id_number_digest, school_id,
-             is_staff, is_active, session_epoch, language, created_at)
-           SELECT target, '!' || replace(gen_random_uuid()::text, '-', '') || 'imported', false,
-             coalesce(account, 't' || lpad(target::text, 8, '0')), real_name, phone, email,
-             teacher_number, decode(id_number_cipher, 'hex'), id_number_digest, school_id,
-             false, true, 0, '', now()
-           FROM incoming WHERE outcome = 'added' ORDER BY line
-           ON CONFLICT DO NOTHING"""
+        """WITH written AS (
+             INSERT INTO accounts_user (id, password, is_superuser, username, real_name, phone,
+               email, teacher_number, id_number_cipher, id_number_digest, school_id, is_staff,
+               is_active, session_epoch, language, created_at)
+             SELECT target, '!' || replace(gen_random_uuid()::text, '-', '') || 'imported', false,
+               coalesce(account, 't' || lpad(target::text, 8, '0')), real_name, phone, email,
+               teacher_number, decode(id_number_cipher, 'hex'), id_number_digest, school_id,
+               false, true, 0, '', now()
+             FROM incoming WHERE outcome = 'added' ORDER BY line
+             ON CONFLICT DO NOTHING
+             RETURNING id)
+           SELECT coalesce(array_agg(id), '{}') FROM written"""
     )
-    overtaken = (
-        "outcome = 'added' AND NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = i.target)"
-    )
-    refuse_rows(cursor, "overtaken", overtaken)
-    cursor.execute(
-        "UPDATE incoming SET outcome = 'refused', target = NULL"
-        " WHERE outcome = 'added' AND reasons <> '[]'::jsonb"
-    )
+    refuse_unwritten(cursor, "overtaken", cursor.fetchone()[0])
 
 
 def update_people(cursor: CursorWrapper) -> None:

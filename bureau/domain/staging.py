@@ -84,6 +84,7 @@ def settle_outcomes(cursor: CursorWrapper) -> None:
              WHEN changes <> '[]'::jsonb THEN 'changed'
              ELSE 'left' END"""
     )
+    cursor.execute("ANALYZE incoming")  # the writing steps that follow filter by outcome
 
 
 def store_outcomes(cursor: CursorWrapper, batch: ImportBatch) -> None:

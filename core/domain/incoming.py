@@ -6,7 +6,7 @@ its list. Each floor judges and writes its share of a row in set-based SQL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
@@ -34,4 +34,29 @@ def refuse_rows(
             {source}
             WHERE NOT reasons @> '[["{code}"]]'::jsonb AND ({where})""",  # noqa: S608
         values,
+    )
+
+
+def refuse_unwritten(
+    cursor: CursorWrapper,
+    code: str,
+    written: Sequence[int],
+    *,
+    parameters: str = NO_PARAMETERS,
+) -> None:
+    """Refuse the rows to add whose ``target`` is not among the keys ``written``.
+
+    The keys come as one array, which PostgreSQL looks up by hash: an anti-join with the table
+    just filled is planned from statistics that know nothing of the new rows, and goes quadratic.
+    """
+    refuse_rows(
+        cursor,
+        code,
+        "outcome = 'added' AND target <> ALL(%(written)s)",
+        parameters=parameters,
+        values={"written": list(written)},
+    )
+    cursor.execute(
+        "UPDATE incoming SET outcome = 'refused', target = NULL"
+        " WHERE outcome = 'added' AND reasons <> '[]'::jsonb"
     )

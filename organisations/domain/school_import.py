@@ -11,7 +11,7 @@ from datetime import date
 from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
-from core.domain.incoming import refuse_rows
+from core.domain.incoming import refuse_rows, refuse_unwritten
 
 COLUMNS = {
     "code": "text",
@@ -148,23 +148,16 @@ def add_schools(cursor: CursorWrapper, *, today: date) -> None:
                county_path || target || '/', acting_id, %(today)s
              FROM incoming WHERE outcome = 'added' ORDER BY line
              ON CONFLICT DO NOTHING
-             RETURNING id, name, parent_id, path)
-           INSERT INTO organisations_organisationperiod
-             (organisation_id, name, parent_id, path, valid_from, reason)
-           SELECT id, name, parent_id, path, %(today)s, '' FROM opened""",
+             RETURNING id, name, parent_id, path
+           ), dated AS (
+             INSERT INTO organisations_organisationperiod
+               (organisation_id, name, parent_id, path, valid_from, reason)
+             SELECT id, name, parent_id, path, %(today)s, '' FROM opened)
+           SELECT coalesce(array_agg(id), '{}') FROM opened""",
         {"today": today},
     )
-    refuse_rows(
-        cursor,
-        "duplicate_row",
-        """outcome = 'added' AND NOT EXISTS (
-             SELECT 1 FROM organisations_organisation o WHERE o.id = i.target)""",
-        parameters="jsonb_build_object('line', i.line)",
-    )
-    cursor.execute(
-        "UPDATE incoming SET outcome = 'refused', target = NULL"
-        " WHERE outcome = 'added' AND reasons <> '[]'::jsonb"
-    )
+    line = "jsonb_build_object('line', i.line)"
+    refuse_unwritten(cursor, "duplicate_row", cursor.fetchone()[0], parameters=line)
 
 
 def update_schools(cursor: CursorWrapper, *, today: date) -> None:
