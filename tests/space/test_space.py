@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.enums import Role
 from courses.models import CourseChoice
@@ -93,7 +93,13 @@ def test_who_is_not_enrolled_is_told_to_ask_the_school(programme):
     assert page.context["answer"].headline == "You are not enrolled in this year's programme"
 
 
-def test_every_missing_hour_is_explained(programme):
+@pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
+
+
+def test_every_missing_hour_is_explained(programme, english):
     course = make_course_page(title="Policy").course
     enrolment = make_enrolment(programme)
     with time_machine.travel(SEPTEMBER):
@@ -146,7 +152,7 @@ def test_a_registered_teacher_is_led_to_the_certificate(programme):
     assert answer.url == f"/credits/certificates/{certificate.pk}.pdf"
 
 
-def test_what_is_under_way_comes_before_what_is_not_begun(programme):
+def test_what_is_under_way_comes_before_what_is_not_begun(programme, english):
     make_course_page(title="Policy")
     begun, fresh = make_elective(title="Begun", class_hours=6), make_elective(class_hours=12)
     enrolment = make_enrolment(programme)
@@ -164,7 +170,7 @@ def test_the_warm_button_is_there_once(programme):
     assert space_of(enrolment.user).text.count("button go") == 1
 
 
-def test_after_the_window_study_is_said_to_earn_nothing(programme):
+def test_after_the_window_study_is_said_to_earn_nothing(programme, english):
     make_course_page(title="Policy")
     enrolment = make_enrolment(programme)
     with time_machine.travel(datetime(2017, 9, 30, 16, tzinfo=UTC)):  # 24:00 in Shandong

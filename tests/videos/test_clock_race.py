@@ -62,4 +62,5 @@ def test_a_beat_takes_two_statements(django_assert_num_queries):
     person = Person(units=1)
     person.beat(0)
     with transaction.atomic(), django_assert_num_queries(4):  # two of them the savepoint
-        record_beat(person.user.pk, person.units[0].pk, page(), [claim(0, 30)])
+        unit = person.units[0].pk
+        record_beat(person.user.pk, unit, page(), [claim(0, 30)], needed_percent=95)

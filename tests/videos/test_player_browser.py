@@ -1,13 +1,14 @@
 """A real browser plays a real recording in real time, with a network that comes and goes."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from accounts.enums import Role
 from tests.factories import UserFactory, appoint, make_branch
@@ -82,8 +83,9 @@ def show(open_page, live_server, teacher):
 
     yield shower
     for page in pages:  # the last beat comes before the database goes
-        page.context.set_offline(False)
-        page.close(run_before_unload=True)
+        with suppress(Error):  # a page that the test closed or crashed is gone already
+            page.context.set_offline(False)
+            page.close(run_before_unload=True)
     time.sleep(0.5)
 
 
