@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.models import Appointment, User
 from bureau.domain.batches import apply_batch, check_batch, request_import, upload_batch
 from bureau.domain.kinds import ImportKind, import_kind
+from bureau.domain.progress import count_progress
 from bureau.domain.workbook.writing import table_workbook
 from courses.domain.attempts import hand_in_attempt, save_answers, start_attempt
 from courses.domain.completion import settle_courses
@@ -89,6 +90,7 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield "settlement", settle_all
     yield "awards_one_by_one", award_sample
     yield "registration", register_complete
+    yield "figures", count_figures
 
 
 def load_tree(year: Year) -> int:
@@ -283,3 +285,8 @@ def register_complete(year: Year) -> int:
     confirm_registrations(everybody, by=year.officer)
     register_credits(everybody, by=year.officer)
     return everybody.filter(state=RegistrationState.REGISTERED).count()
+
+
+def count_figures(year: Year) -> int:
+    """The roll-up behind the bureaus' boards."""
+    return count_progress(year.programme)

@@ -84,6 +84,11 @@ def _shown(item, *, reveal: bool, ended: bool) -> ShownItem:
     )
 
 
+def open_questions(course: Course) -> int:
+    """How many questions a paper of the course can draw from."""
+    return course.questions.filter(is_open=True).count()
+
+
 def question_bank(course: Course) -> QuerySet[QuestionVersion]:
     """The newest words of every question of the course, closed ones included."""
     ranked = QuestionVersion.objects.filter(question__course=course).annotate(

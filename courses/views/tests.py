@@ -16,7 +16,7 @@ from courses.domain.attempts import (
     start_attempt,
 )
 from courses.models.attempt import Attempt, AttemptState
-from courses.queries.assessment import attempts_at, paper_of
+from courses.queries.assessment import attempts_at, open_questions, paper_of
 from courses.views.door import course_for_study
 from programmes.domain.rulepacks import rule_pack_of
 
@@ -34,6 +34,7 @@ def test(request, code):
     context = {
         "course": course,
         "pack": pack,
+        "questions": min(pack.test_questions, open_questions(course)),
         "attempts": attempts,
         "running": running,
         "passed": any(one.state == AttemptState.PASSED for one in attempts),

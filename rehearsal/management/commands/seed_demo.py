@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from bureau.domain.progress import count_progress
 from courses.domain.demo_content import load_demo_courses
 from programmes.domain.rulepacks import load_programme
+from programmes.queries import current_programme
 from rehearsal.demo import people, progress, recordings
 from rehearsal.demo.cast import PASSWORD, STAFF, TEACHERS
 
@@ -41,6 +43,7 @@ class Command(BaseCommand):
             self._step("choices", progress.choose_everything)
             self._step("study", progress.study_a_while)
             self._step("registration", progress.register_and_dispute)
+            self._step("figures", count_progress, current_programme())
 
     def _step(self, name, act, *args, **kwargs):
         started = time.monotonic()
