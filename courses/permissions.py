@@ -8,15 +8,16 @@ from courses.enums import CourseState
 from courses.models import Course, Submission
 from courses.queries.lines import line_of
 from organisations.models import Organisation
+from programmes.models import Programme
 from programmes.queries import current_programme
 
 
-def can_study(user: User, course: Course) -> bool:
+def can_study(user: User, course: Course, programme: Programme | None = None) -> bool:
     """Whether the course is the person's own and its study has begun.
 
     After the window's end one may go on studying, without hours (R21, A6).
     """
-    programme = current_programme()
+    programme = programme or current_programme()
     line = line_of(user, course, programme) if programme else None
     return line is not None and line.state not in (CourseState.NOT_OPEN, CourseState.CLOSED)
 

@@ -13,6 +13,6 @@ def course_for_study(request, code):
     if programme is None:
         raise Http404
     course = get_object_or_404(Course, code=code)
-    if not can_study(request.user, course):
+    if not can_study(request.user, course, programme):
         raise PermissionDenied
     return course, programme
