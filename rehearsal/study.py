@@ -41,6 +41,8 @@ WITH ranked AS (
        AND (course.stages = '{}' OR enrolment.stage = ANY(course.stages))
        AND (course.subjects = '{}' OR enrolment.subject = ANY(course.subjects))
      WHERE enrolment.programme_id = %(programme)s AND enrolment.state = 'approved'
+       AND NOT EXISTS (SELECT 1 FROM courses_coursechoice held
+                        WHERE held.enrolment_id = enrolment.id)
 )
 INSERT INTO courses_coursechoice (enrolment_id, course_id, topic_choice_id, topic, chosen_at)
 SELECT enrolment_id, course_id, topic_choice_id, topic, now()
@@ -150,7 +152,7 @@ def _scope(programme: Programme, users, courses, **more) -> dict[str, Any]:
 
 @transaction.atomic
 def choose_electives(programme: Programme, *, seed: int) -> int:
-    """Everybody approved chooses electives of the school's topics until the hours suffice."""
+    """Whoever has chosen nothing yet takes electives of the school's topics until they suffice."""
     hours = rule_pack_of(programme).elective_minimum_hours
     return _execute(CHOOSE, {"programme": programme.pk, "seed": str(seed), "hours": hours})
 

@@ -44,6 +44,7 @@ from rehearsal import study
 from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
+SECOND = "rehearsal2"  # who approves and registers what the first officer proposed and confirmed
 SAMPLE = 100
 SCHOOL_SIZE = 60
 BATCH_ROWS = 100_000
@@ -67,9 +68,9 @@ class Year:
     def approved(self):
         return Enrolment.objects.filter(programme=self.programme).approved()
 
-    def sample(self, size: int = SAMPLE) -> list[Enrolment]:
+    def sample(self) -> list[Enrolment]:
         """The first approved people, who do everything one by one."""
-        return list(self.approved().select_related("user", "school").order_by("pk")[:size])
+        return list(self.approved().select_related("user", "school").order_by("pk")[:SAMPLE])
 
 
 def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
@@ -213,11 +214,12 @@ def choose_all_topics(year: Year) -> int:
 
 
 def choose_sample(year: Year) -> int:
+    pack = rule_pack_of(year.programme)
     for enrolment in year.sample():
         topics = TopicChoice.objects.filter(school=enrolment.school).values_list("topic", flat=True)
         hours = 0
-        for course in electives_for(enrolment, list(topics)).order_by("code"):
-            if hours >= rule_pack_of(year.programme).elective_minimum_hours:
+        for course in electives_for(enrolment, list(topics), pack).order_by("code"):
+            if hours >= pack.elective_minimum_hours:
                 break
             choose_course(enrolment, course, by=enrolment.user)
             hours += course.class_hours
@@ -265,7 +267,7 @@ def settle_all(year: Year) -> int:
 
 def award_sample(year: Year) -> int:
     """The sample gets the hours of lessons by awards of two persons (see ``awards``)."""
-    second = add_person(real_name="复核", school=None, by=None, username="rehearsal2")
+    second = add_person(real_name="复核", school=None, by=None, username=SECOND)
     return sum(
         complete_by_awards(
             enrolment.user,
@@ -283,7 +285,7 @@ def register_complete(year: Year) -> int:
     propose_registrations(year.programme)
     everybody = Registration.objects.filter(programme=year.programme)
     confirm_registrations(everybody, by=year.officer)
-    register_credits(everybody, by=year.officer)
+    register_credits(everybody, by=User.objects.get(username=SECOND))
     return everybody.filter(state=RegistrationState.REGISTERED).count()
 
 

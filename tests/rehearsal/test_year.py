@@ -1,0 +1,22 @@
+"""A year at the size of two schools: every stage runs, and nothing is broken afterwards."""
+
+import pytest
+
+from core.invariants import check_invariants
+from credits.enums import RegistrationState
+from credits.models import LedgerEntry, Registration
+from programmes.models import Enrolment
+from rehearsal import year as rehearsal
+from rehearsal.year import Year, stages
+
+
+@pytest.mark.django_db
+def test_a_small_year_runs_through_and_breaks_no_invariant(monkeypatch):
+    monkeypatch.setattr(rehearsal, "SAMPLE", 6)
+    year = Year(teachers=120, seed=1)
+    rows = {name: act(year) for name, act in stages()}
+    assert (rows["people"], Enrolment.objects.approved().count()) == (120, 120)
+    assert rows["settlement"] == LedgerEntry.objects.exclude(source__contains="award").count()
+    registered = Registration.objects.filter(state=RegistrationState.REGISTERED)
+    assert registered.count() == rows["registration"] == 6
+    assert [one.invariant.name for one in check_invariants() if not one.kept] == []
