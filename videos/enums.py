@@ -14,3 +14,18 @@ class VideoState(models.TextChoices):
     PROCESSING = "processing", _("being prepared")
     READY = "ready", _("ready")
     FAILED = "failed", _("failed")
+
+
+class UploadState(models.TextChoices):
+    """Open until all bytes are here, received until their digest is known, finished until used."""
+
+    OPEN = "open", _("unfinished")
+    RECEIVED = "received", _("being checked")
+    FINISHED = "finished", _("complete")
+    TAKEN = "taken", _("used")
+    EXPIRED = "expired", _("expired")
+    ENDED = "ended", _("ended")
+
+    @classmethod
+    def under_way(cls) -> list["UploadState"]:
+        return [cls.OPEN, cls.RECEIVED, cls.FINISHED]
