@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "space",
     "bureau",
     "portal",
+    "lessons",
     "courses",
     "videos",
     "credits",

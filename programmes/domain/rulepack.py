@@ -77,6 +77,32 @@ class NationalLessonRules:
     offered: int
     watched: int
     hours_per_lesson: Decimal
+    reflection_minimum_characters: int
+
+
+@dataclass(frozen=True)
+class ReviewRules:
+    """How lessons are reviewed (R9, A5).
+
+    ``commentary`` says when a reviewer reads the expert's: "after_review" or "always". The
+    two ``*_shown`` say whether the one learns the other's name.
+    """
+
+    minimum_characters: int
+    reason_minimum_characters: int
+    weight_in_selection: Decimal
+    commentary: str
+    reviewer_shown: bool
+    author_shown: bool
+
+
+@dataclass(frozen=True)
+class MaterialRules(Named):
+    """A kind of file that belongs to a lesson beside its recording (R42)."""
+
+    required: bool
+    formats: tuple[str, ...]
+    maximum_megabytes: int
 
 
 @dataclass(frozen=True)
@@ -157,8 +183,8 @@ class RulePack:
     homework_checked_by: str
     national_lessons: NationalLessonRules
     draw: DrawRules
-    review_minimum_characters: int
-    review_weight_in_selection: Decimal
+    review: ReviewRules
+    materials: tuple[MaterialRules, ...]
     workshop_cap: int
     contest: ContestRules
     notice: NoticeRules

@@ -33,6 +33,7 @@ SECTIONS = [
     "national_lessons",
     "draw",
     "review",
+    "materials",
     "workshop",
     "contest",
     "notice",
@@ -243,6 +244,16 @@ def _limits(pack: RulePack) -> Iterator[tuple[str, str]]:
             "recording",
             pack.recording.minimum_minutes <= pack.recording.maximum_minutes,
             _("The shortest recording is longer than the longest."),
+        ),
+        (
+            "commentary",
+            pack.review.commentary in ("after_review", "always"),
+            _("The commentary is shown “after_review” or “always”."),
+        ),
+        (
+            "materials",
+            all(rules.formats and rules.maximum_megabytes > 0 for rules in pack.materials),
+            _("Every material needs formats and a size."),
         ),
         (
             "dispute",

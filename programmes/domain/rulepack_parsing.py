@@ -11,12 +11,14 @@ from typing import Any
 from programmes.domain.rulepack import (
     ContestRules,
     DrawRules,
+    MaterialRules,
     NationalLessonRules,
     NoticeRules,
     Part,
     PhaseDates,
     RecordingProfile,
     Remark,
+    ReviewRules,
     RulePack,
     Subject,
     Topic,
@@ -40,6 +42,11 @@ def parse_rule_pack(data: Data) -> RulePack:
         **_study(data),
         national_lessons=_national_lessons(data["national_lessons"]),
         draw=_draw(data["draw"]),
+        review=_review(data["review"]),
+        materials=tuple(
+            MaterialRules(key, **{**row, "formats": tuple(row["formats"])})
+            for key, row in data["materials"].items()
+        ),
         workshop_cap=data["workshop"]["cap"],
         contest=ContestRules(
             **{**data["contest"], "ratio_percent": decimal(data["contest"]["ratio_percent"])}
@@ -57,6 +64,8 @@ def parse_rule_pack(data: Data) -> RulePack:
         pack,
         pack.national_lessons,
         pack.draw,
+        pack.review,
+        *pack.materials,
         pack.contest,
         pack.notice,
         pack.recording,
@@ -119,8 +128,6 @@ def _study(data: Data) -> dict:
         "test_attempts": test["attempts"],
         "homework_minimum_characters": data["homework"]["minimum_characters"],
         "homework_checked_by": data["homework"]["checked_by"],
-        "review_minimum_characters": data["review"]["minimum_characters"],
-        "review_weight_in_selection": decimal(data["review"]["weight_in_selection"]),
     }
 
 
@@ -138,8 +145,15 @@ def _credit(data: Data) -> dict:
 
 def _national_lessons(row: Data) -> NationalLessonRules:
     return NationalLessonRules(
-        row["offered"], row["watched"], hours_per_lesson=decimal(row["hours_per_lesson"])
+        row["offered"],
+        row["watched"],
+        hours_per_lesson=decimal(row["hours_per_lesson"]),
+        reflection_minimum_characters=row["reflection_minimum_characters"],
     )
+
+
+def _review(row: Data) -> ReviewRules:
+    return ReviewRules(**{**row, "weight_in_selection": decimal(row["weight_in_selection"])})
 
 
 def _draw(row: Data) -> DrawRules:
