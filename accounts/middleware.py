@@ -1,18 +1,31 @@
 """At the doors: guesses are counted, officers bring a second factor, editors alone edit."""
 
+from functools import partial
+
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.views.defaults import permission_denied
 
 from accounts.domain.cms_rights import join_or_leave_editors
 from accounts.domain.second_factor import needs_second_factor
 from accounts.errors import TooManyAttempts
+from accounts.sessions import person_of
 
 SESSION_FLAG = "second_factor_set_up"
 OPEN_TO_ALL = ("/accounts/", "/static/", "/language/", "/theme/")
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """``request.user`` as everywhere in Django, read together with the session."""
+
+    def process_request(self, request):
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(person_of, request))
 
 
 class TooManyAttemptsMiddleware:

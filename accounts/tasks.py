@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.domain.attempts import sweep_attempts
 from accounts.domain.resets import email_token, reset_parts
 from accounts.models import User
+from accounts.sessions import SessionStore
 from core.domain.jobs import job_kind
 
 
@@ -50,3 +51,9 @@ def send_letter(user, to, template, path, subject):
 def sweep_old_attempts():
     """Forget yesterday's counts: no limit looks back further than an hour. May run twice."""
     sweep_attempts(timezone.now() - timedelta(days=1))
+
+
+@shared_task(name="accounts.sweep_sessions", ignore_result=True)
+def sweep_old_sessions():
+    """Delete sessions that are over. May run twice."""
+    SessionStore.clear_expired()

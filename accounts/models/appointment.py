@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from accounts.models.user import User
 
 
+def holds_on_sql(appointment: str, day: str) -> str:
+    """A SQL condition: the alias ``appointment`` holds on ``day``. The rule of ``current``."""
+    return (
+        f"{appointment}.ended_at IS NULL AND {appointment}.starts_on <= {day}"
+        f" AND ({appointment}.ends_on IS NULL OR {appointment}.ends_on >= {day})"
+    )
+
+
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self) -> AppointmentQuerySet:
         """Those that hold today."""

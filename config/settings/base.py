@@ -60,7 +60,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -75,7 +74,7 @@ MIDDLEWARE = [
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.PersonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "core.middleware.ActorMiddleware",
     "accounts.middleware.TooManyAttemptsMiddleware",
@@ -193,6 +192,10 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-attempts": {
         "task": "accounts.sweep_attempts",
         "schedule": crontab(hour=4, minute=10),
+    },
+    "sweep-sessions": {
+        "task": "accounts.sweep_sessions",
+        "schedule": crontab(hour=4, minute=20),
     },
     "bureau-clear-files": {
         "task": "bureau.clear_files",

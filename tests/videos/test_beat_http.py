@@ -204,9 +204,9 @@ def test_an_unreadable_beat_is_refused(clock, body):
     assert answer.json()["error"]
 
 
-def test_a_beat_takes_four_statements(clock, django_assert_num_queries):
+def test_a_beat_takes_three_statements(clock, django_assert_num_queries):
     tab = Tab(Person(units=1))
     tab.send()
     clock.shift(30)
-    with django_assert_num_queries(6):  # session, user, lock, credit; and the test's savepoint
+    with django_assert_num_queries(5):  # session and person, lock, credit; and the test's savepoint
         assert tab.send((0, 30)).status_code == 200
