@@ -16,6 +16,11 @@ def in_chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
+def sentences(*parts: str) -> str:
+    """One after the other: Chinese needs no space between two sentences."""
+    return ("" if in_chinese() else " ").join(part for part in parts if part)
+
+
 def last_day(value: date | datetime | None) -> date | None:
     """The last day that still counts; a moment is the first that no longer does (24:00)."""
     if isinstance(value, datetime):

@@ -22,6 +22,7 @@ PUBLIC_PHASES = (
 @dataclass(frozen=True)
 class YearLine:
     """One phase. ``now`` is true for one line only: what closes first of all that is open.
+    ``was``: its last day is over.
 
     A phase that only has an end gives way to one that has visibly begun.
     """
@@ -30,6 +31,7 @@ class YearLine:
     opens_on: date | None
     closes_on: date | None
     now: bool
+    was: bool = False
 
 
 def year_lines(phases: Iterable[Phase], *, today: date) -> list[YearLine]:
@@ -46,6 +48,7 @@ def year_lines(phases: Iterable[Phase], *, today: date) -> list[YearLine]:
             opens_on=phase.opens_on,
             closes_on=phase.closes_on,
             now=phase is first_to_close,
+            was=phase.closes_on is not None and phase.closes_on < today,
         )
         for phase in shown
     ]

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class UnitKind(models.TextChoices):
@@ -12,7 +13,7 @@ class UnitKind(models.TextChoices):
 class VideoState(models.TextChoices):
     RECEIVED = "received", _("received")
     PROCESSING = "processing", _("being prepared")
-    READY = "ready", _("ready")
+    READY = "ready", pgettext_lazy("video", "ready")
     FAILED = "failed", _("failed")
 
 

@@ -1,6 +1,9 @@
 """Acts on record in the reader's words: ``{% load acts %}``."""
 
+import re
+
 from django import template
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -21,9 +24,27 @@ ACTS = {
     "accounts.second_factor_removed": _("second factor removed"),
     "accounts.recovery_codes_made": _("recovery codes made"),
     "accounts.signed_in": _("signed in"),
+    "import.people_added": _("entered from Excel"),
+    "import.people_changed": _("corrected from Excel"),
 }
+IMPORT = re.compile(r"bureau\.importbatch (\d+)")
 
 
 @register.filter
 def act_in_words(verb):
     return ACTS.get(verb, verb)
+
+
+@register.filter
+def act_change(act):
+    """From what to what, in words; an import names its columns by key, which says nothing here."""
+    if act.verb.startswith("import."):
+        return ""
+    return " → ".join(state for state in (act.from_state, act.to_state) if state)
+
+
+@register.filter
+def act_reason(act):
+    if found := IMPORT.fullmatch(act.why):
+        return gettext("list no. %(number)s") % {"number": found[1]}
+    return act.why

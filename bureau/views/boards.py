@@ -119,7 +119,7 @@ def _people(request, programme, organisation, pack):
         enrolment.hours = hours[enrolment.pk]
         enrolment.subject_title = pack.subject(enrolment.stage, enrolment.subject)
         enrolment.lacking = [
-            (part.title, part.class_hours - enrolment.hours.hours[part.key])
+            (part.short, part.class_hours - enrolment.hours.hours[part.key])
             for part in pack.parts
             if enrolment.hours.hours[part.key] < part.class_hours
         ]

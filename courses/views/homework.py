@@ -37,7 +37,7 @@ def show_homework(request, submission, text, *, refusal=""):
         "refusal": refusal,
         "may_write": submission.state in OPEN_STATES,
         "files": submission.files.filter(removed_at=None),
-        "versions": submission.versions.select_related("mark__marker").order_by("-number"),
+        "versions": list(submission.versions.select_related("mark__marker").order_by("-number")),
     }
     status = 422 if refusal else 200
     return render(request, "courses/homework/homework.html", context, status=status)

@@ -44,6 +44,10 @@ class PartState:
         return self.part.title
 
     @property
+    def short(self) -> str:
+        return self.part.short
+
+    @property
     def category(self) -> str:
         return self.part.category
 

@@ -133,7 +133,7 @@ def registration_detail(request, pk):
 def _detail(request, registration, form=None):
     hours = registration.hours
     parts = [
-        {"title": part.title, "earned": hours.get(part.key, 0), "needed": part.class_hours}
+        {"title": part.short, "earned": hours.get(part.key, 0), "needed": part.class_hours}
         for part in rule_pack_of(registration.programme).parts
     ]
     label = Registration._meta.label_lower
@@ -142,6 +142,8 @@ def _detail(request, registration, form=None):
         "registration": registration,
         "parts": parts,
         "acts": [_named(act) for act in acts.select_related("by").order_by("at", "pk")],
+        "can_confirm": confirmable_by(request.user).filter(pk=registration.pk).exists(),
+        "can_register": registrable_by(request.user).filter(pk=registration.pk).exists(),
         "can_return": can_return_registration(request.user, registration),
         "can_propose_again": can_propose_again(request.user, registration),
         "can_revoke": can_revoke(request.user, registration),

@@ -49,6 +49,13 @@ class Part(Named):
     category: str
     class_hours: Decimal
     source: str
+    short_zh: str = ""
+    short_en: str = ""
+
+    @property
+    def short(self) -> str:
+        """What fits under a narrow bar; the title where the pack names nothing shorter."""
+        return in_readers_language(self.short_zh, self.short_en) or self.title
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,9 @@ from programmes.domain.enrolments import (
     return_enrolment,
     withdraw_enrolment,
 )
+from programmes.domain.phases import phase_window
 from programmes.domain.rulepacks import rule_pack_of
-from programmes.enums import EnrolmentState
+from programmes.enums import EnrolmentState, PhaseKey
 from programmes.forms import ApprovalFilterForm, CorrectionForm, ReasonForm
 from programmes.models import Enrolment
 from programmes.permissions import (
@@ -56,6 +57,7 @@ def waiting(request):
         "programme": programme,
         "form": form,
         "page": page,
+        "window": phase_window(programme, PhaseKey.ENROLMENT),
         "rows": enrolment_rows(page, rule_pack_of(programme), request.user),
         "confirmed": waiting_now.get(EnrolmentState.CONFIRMED, 0),
         "entered": waiting_now.get(EnrolmentState.ENTERED, 0),

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from core.wording import hours, short_day
+from core.wording import hours, sentences, short_day
 from courses.enums import CourseState
 from courses.queries.steps import next_step
 from programmes.domain.phases import Window
@@ -31,6 +31,14 @@ WANTED = (
     CourseState.STUDYING,
     CourseState.NEW,
 )
+# The next step of a course, for the headline. Other states have nothing to press.
+TASKS = {
+    CourseState.RETURNED: gettext_lazy("revise the homework of “%(title)s”"),
+    CourseState.TEST: gettext_lazy("take the test of “%(title)s”"),
+    CourseState.HOMEWORK: gettext_lazy("write the homework of “%(title)s”"),
+    CourseState.STUDYING: gettext_lazy("go on with “%(title)s”"),
+    CourseState.NEW: gettext_lazy("start “%(title)s”"),
+}
 DAYS_NAMED = 3
 NO_LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -147,7 +155,7 @@ def _course(line: CourseLine, title: str, at: datetime) -> Owed:
         closes_at=line.window.closes_at,
         label=step.label,
         url=step.url,
-        task=_("“%(title)s”") % {"title": line.title},
+        task=TASKS[line.state] % {"title": line.title} if line.state in TASKS else "",
         wanted=WANTED.index(line.state) if line.state in WANTED else len(WANTED),
     )
 
@@ -175,9 +183,10 @@ def _course_of_several(lines: list[CourseLine], title: str, at: datetime) -> Owe
         "sentence": owed.sentence,
     }
     if more := len(ranked) - 1:
-        sentence += " " + ngettext(
+        others = ngettext(
             "%(count)s more course is waiting.", "%(count)s more courses are waiting.", more
-        ) % {"count": more}
+        )
+        sentence = sentences(sentence, others % {"count": more})
     return replace(owed, sentence=sentence)
 
 

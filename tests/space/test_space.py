@@ -105,7 +105,7 @@ def test_every_missing_hour_is_explained(programme, english):
     with time_machine.travel(SEPTEMBER):
         lines = lines_of(enrolment.user)
     choose, policy = lines[1], lines[0]
-    assert (policy.title, policy.label, policy.task) == ("Policy", "Start", "“Policy”")
+    assert (policy.title, policy.label, policy.task) == ("Policy", "Start", "start “Policy”")
     assert policy.url.startswith(f"/courses/{course.code}/")
     assert (choose.title, choose.url) == (
         "Choose electives for 18 class hours",
@@ -159,7 +159,7 @@ def test_what_is_under_way_comes_before_what_is_not_begun(programme, english):
     choose_courses(enrolment, begun, fresh)
     study(enrolment.user, begun.modules.first().unit)
     lines = lines_of(enrolment.user)
-    assert first_step(lines).task == "“Begun”"
+    assert first_step(lines).task == "go on with “Begun”"
     assert lines[1].sentence.endswith("1 more course is waiting.")
     assert "Choose electives for" not in [line.title[:20] for line in lines]
 

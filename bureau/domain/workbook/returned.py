@@ -12,6 +12,7 @@ from bureau.domain.workbook.reading import read_rows
 from bureau.domain.workbook.writing import table_workbook
 from bureau.enums import RowOutcome
 from bureau.models import ImportBatch, StagedRow
+from core.wording import sentences
 
 UNNAMED = gettext_lazy("This row cannot be imported; compare it with the notes.")
 
@@ -36,8 +37,8 @@ def returned_workbook(batch: ImportBatch, kind: ImportKind, content: bytes) -> b
         for row in read_rows(content, kind):
             if row.line in reasons:
                 cells = [str(row.cells.get(column.key, "")) for column in kind.columns]
-                sentences = " ".join(reason_sentences(kind, reasons[row.line]))
-                yield [*cells, str(row.line), sentences]
+                why = sentences(*reason_sentences(kind, reasons[row.line]))
+                yield [*cells, str(row.line), why]
                 left -= 1
             if not left:
                 return

@@ -37,6 +37,14 @@
       });
   }
 
+  // Counted as the server counts: no tags, no white space.
+  var count = form.querySelector("[data-count]");
+  function tell() {
+    var bare = new DOMParser().parseFromString(text.value, "text/html").body.textContent;
+    count.lastElementChild.textContent = bare.replace(/\s/g, "").length;
+    count.hidden = false;
+  }
+
   function plan(delay) {
     window.clearTimeout(timer);
     timer = window.setTimeout(send, delay);
@@ -44,6 +52,7 @@
 
   text.addEventListener("input", function () {
     keep(text.value);
+    tell();
     plan(1500);
   });
   form.addEventListener("submit", function () { keep(null); window.clearTimeout(timer); });
@@ -55,4 +64,5 @@
       plan(0);
     }
   } catch (error) { /* nothing was kept */ }
+  tell();
 })();

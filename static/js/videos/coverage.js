@@ -99,8 +99,7 @@
     }
 
     function show(next, sentence) {
-      var now = new Date();
-      var time = now.getHours() + ":" + (now.getMinutes() < 10 ? "0" : "") + now.getMinutes();
+      var time = new Date().toLocaleTimeString("zh-CN", { timeZone: "Asia/Shanghai", hour: "2-digit", minute: "2-digit" });
       state.textContent = sentence || fill(texts[next], { time: time });
       state.className = "study-state " + next;
       // Read out only when the kind of state changes, not at every beat.

@@ -4,7 +4,7 @@
   document.querySelectorAll("[data-tick]").forEach(function (table) {
     var all = table.querySelector("[data-tick-all]");
     if (!all) { return; }
-    var rows = Array.prototype.slice.call(table.querySelectorAll("input[name=chosen]"));
+    var rows = Array.prototype.slice.call(table.querySelectorAll("tbody input[type=checkbox]"));
     function follow() {
       var ticked = rows.filter(function (row) { return row.checked; }).length;
       all.checked = ticked === rows.length;
