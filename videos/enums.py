@@ -10,6 +10,14 @@ class UnitKind(models.TextChoices):
     READING = "reading", _("reading")
 
 
+class Severity(models.TextChoices):
+    """What a finding asks of the person who added the recording, the most urgent first."""
+
+    ACT = "act", _("for you to do")
+    REPAIRED = "repaired", _("repaired")
+    FINE = "fine", _("fine")
+
+
 class VideoState(models.TextChoices):
     RECEIVED = "received", _("received")
     PROCESSING = "processing", _("being prepared")

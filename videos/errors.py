@@ -33,10 +33,6 @@ class FileTooLarge(DomainError):
     message = _("The file is larger than %(limit)s: export it in a smaller size and add it again.")
 
 
-class FileEmpty(DomainError):
-    message = _("The file is empty: choose the recording again.")
-
-
 class NotPreparing(DomainError):
     message = _("Only a video that failed can be prepared again.")
 
@@ -44,7 +40,24 @@ class NotPreparing(DomainError):
 class RecordingUnusable(DomainError):
     """Probing found that the file cannot become a video; the sentence is shown to its owner."""
 
-    message = _("The file is not a playable MP4 or MOV recording: export it again as MP4.")
+    message = _("The file is not a playable recording: export it again as MP4.")
+
+
+class FileEmpty(RecordingUnusable):
+    message = _("The file is empty: choose the recording again.")
+
+
+class NotARecording(RecordingUnusable):
+    """The first bytes say what the file is instead."""
+
+    message = _("This is %(what)s, not a video recording: choose the recording and add it again.")
+
+
+class RecordingBroken(RecordingUnusable):
+    message = _(
+        "The file is damaged or was not copied to its end: copy it from the camera once more "
+        "and add it again."
+    )
 
 
 class RecordingWithoutPicture(RecordingUnusable):

@@ -32,4 +32,29 @@ FRAME_WIDTH, FRAME_HEIGHT = 1280, 720
 """Nothing larger is served: 720p plays on an old office computer and a thin line."""
 
 KEY_FRAME_SECONDS = 6
-"""So often a player can begin; also the length of later segments."""
+"""So often a player can begin; also the length of the stream's segments."""
+
+FRAME_RATE = 30
+"""Nothing faster is served; a faster recording is halved until it fits."""
+
+PICTURE_KILOBITS = 2500
+"""The most that a second of picture may take."""
+
+STORE_ADDRESS_LIVES_FOR = timedelta(minutes=2)
+"""An object store's own address, handed out after each check: long enough to begin a file."""
+
+SPRITE_TILES = 100
+"""At most so many small pictures of a recording for the time line, ten in a row."""
+TILE_WIDTH, TILE_HEIGHT = 160, 90
+
+PICTURE_STEP = 2.0
+"""Seconds from one hashed picture of the fingerprint to the next."""
+
+SOUND_STEP = 4096 / 3 / 11025
+"""Seconds from one print of the sound to the next, as chromaprint takes them."""
+
+REPEAT_SECONDS = 20
+"""The shortest stretch that two recordings share which is shown to a person."""
+
+ORPHANS_WAIT = timedelta(days=2)
+"""A file that no row names is left alone so long: somebody may be about to name it."""

@@ -147,7 +147,10 @@ class NoticeRules:
 
 @dataclass(frozen=True)
 class RecordingProfile:
-    """What a recorded lesson must be like (R42)."""
+    """What a recorded lesson must be like (R42).
+
+    A pack stored before the later fields were known says nothing of them: no demand.
+    """
 
     containers: tuple[str, ...]
     minimum_width: int
@@ -158,6 +161,9 @@ class RecordingProfile:
     maximum_minutes: int
     maximum_megabytes: int
     title_card_seconds: int
+    video_codecs: tuple[str, ...] = ()
+    audio_codecs: tuple[str, ...] = ()
+    minimum_kilobits_per_second: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from programmes.domain.rulepack import RulePack, in_readers_language
 from programmes.domain.rulepack_parsing import parse_rule_pack
+from programmes.domain.rulepack_recording import recording_faults
 from programmes.domain.rulepack_windows import window_faults
 from programmes.enums import Category, PhaseKey, Stage
 from programmes.models import Programme
@@ -241,11 +242,6 @@ def _limits(pack: RulePack) -> Iterator[tuple[str, str]]:
             _("The fewest credits are more than the most credits."),
         ),
         (
-            "recording",
-            pack.recording.minimum_minutes <= pack.recording.maximum_minutes,
-            _("The shortest recording is longer than the longest."),
-        ),
-        (
             "commentary",
             pack.review.commentary in ("after_review", "always"),
             _("The commentary is shown “after_review” or “always”."),
@@ -278,4 +274,5 @@ CHECKS: tuple[Callable[[RulePack], Iterator[tuple[str, str]]], ...] = (
     _electives,
     _keys,
     _limits,
+    recording_faults,
 )

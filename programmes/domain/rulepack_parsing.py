@@ -52,9 +52,7 @@ def parse_rule_pack(data: Data) -> RulePack:
             **{**data["contest"], "ratio_percent": decimal(data["contest"]["ratio_percent"])}
         ),
         notice=NoticeRules(**data["notice"]),
-        recording=RecordingProfile(
-            **{**data["recording"], "containers": tuple(data["recording"]["containers"])}
-        ),
+        recording=_recording(data["recording"]),
         **_credit(data),
         unknown=_remarks(data, "unknown"),
         accepted_findings=_remarks(data, "accepted_findings"),
@@ -166,6 +164,11 @@ def _draw(row: Data) -> DrawRules:
         opens_on=as_date(row.get("opens_on")),
         closes_on=as_date(row.get("closes_on")),
     )
+
+
+def _recording(row: Data) -> RecordingProfile:
+    lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
+    return RecordingProfile(**{**row, **lists})
 
 
 def _remarks(data: Data, name: str) -> tuple[Remark, ...]:

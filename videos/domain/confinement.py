@@ -39,7 +39,8 @@ def run_confined(
     Units: ``seconds`` of wall time, after which it is killed.
     Raises: ConfinedProgramFailed. An exception in ``heard`` kills the program, too.
     """
-    launch = [sys.executable, "-I", LAUNCHER, json.dumps(asdict(limits)), *command]
+    told = json.dumps({**asdict(limits), "parent": os.getpid()})
+    launch = [sys.executable, "-I", LAUNCHER, told, *command]
     # Errors go to a file, so that a program that writes many can never block on a full pipe.
     with (
         open(folder / "errors.log", "ab") as errors,

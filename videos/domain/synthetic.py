@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from videos.domain.transcoding import ffmpeg
+from videos.domain.ffmpeg import ffmpeg
 
 FONT = "@expo-google-fonts/noto-serif-sc/500Medium/NotoSerifSC_500Medium.ttf"
 GROUNDS = ("0x0f5f66", "0x4a3f6b", "0x7a4a12", "0x2f5f3a", "0x5f2f3a", "0x274b6d")

@@ -1,27 +1,24 @@
-"""One playable MP4 and one poster out of a recording, by ffmpeg in a confined process."""
+"""One playable MP4 out of any recording, by ffmpeg in a confined process."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
-import imageio_ffmpeg
-
-from videos.domain.confinement import ConfinedProgramFailed, Limits, run_confined
+from videos.domain.confinement import ConfinedProgramFailed
+from videos.domain.ffmpeg import reading, run
 from videos.domain.probing import Recording
 from videos.errors import PreparationFailed
-from videos.policy import FILE_BYTES, FRAME_HEIGHT, FRAME_WIDTH, KEY_FRAME_SECONDS
-
-FIT = (
-    f"scale=w='min({FRAME_WIDTH},iw)':h='min({FRAME_HEIGHT},ih)'"
-    ":force_original_aspect_ratio=decrease:force_divisible_by=2,setsar=1,format=yuv420p"
+from videos.policy import (
+    FRAME_HEIGHT,
+    FRAME_RATE,
+    FRAME_WIDTH,
+    KEY_FRAME_SECONDS,
+    PICTURE_KILOBITS,
 )
-MEMORY = 6 * 1024**3  # address space, most of it never touched
 
-
-@cache
-def ffmpeg() -> str:
-    """The program that the wheel imageio-ffmpeg brings."""
-    return imageio_ffmpeg.get_ffmpeg_exe()
+TO_STANDARD_RANGE = (
+    "zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"
+    "zscale=t=bt709:m=bt709:r=tv"
+)
 
 
 def make_mp4(
@@ -33,18 +30,21 @@ def make_mp4(
 ) -> None:
     """Write H.264/AAC of at most 720p to ``target``, ready to start before it is fully loaded.
 
-    A key frame stands every few seconds, so seeking is exact and later segmenting a copy.
-    ``progress`` is called with the seconds done.
+    Turned upright, square pixels, whole pictures, eight bits, an even rate. A key frame stands
+    every few seconds, so seeking is exact and the stream can be cut from a copy. ``progress``
+    is called with the seconds done.
 
     Raises: PreparationFailed. Source: requirements 4.2.
     """
     command = [
-        *_input(original, recording),
-        *("-map", "0:v:0", "-map", "0:a:0?", "-map_metadata", "-1", "-map_chapters", "-1"),
-        *("-vf", FIT, "-fpsmax", "30", "-c:v", "libx264", "-preset", "veryfast", "-crf", "23"),
-        *("-maxrate", "2500k", "-bufsize", "5000k", "-profile:v", "high", "-threads", "2"),
-        *("-force_key_frames", f"expr:gte(t,n_forced*{KEY_FRAME_SECONDS})"),
-        *("-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"),
+        *reading(original, recording.container),
+        *("-map", "0:v:0", "-map", "0:a:0?", "-sn", "-dn"),
+        *("-map_metadata", "-1", "-map_chapters", "-1"),
+        *("-vf", picture_filter(recording), *_timing(recording)),
+        *("-c:v", "libx264", "-preset", "veryfast", "-crf", "23", "-profile:v", "high"),
+        *("-maxrate", f"{PICTURE_KILOBITS}k", "-bufsize", f"{2 * PICTURE_KILOBITS}k"),
+        *("-threads", "2", "-force_key_frames", f"expr:gte(t,n_forced*{KEY_FRAME_SECONDS})"),
+        *("-af", "aresample=async=1", "-c:a", "aac", "-b:a", "128k", "-ac", "2", "-ar", "48000"),
         *("-movflags", "+faststart", "-progress", "pipe:1", "-f", "mp4", target.resolve()),
     ]
 
@@ -54,35 +54,39 @@ def make_mp4(
             progress(max(0, int(value) // 1_000_000))
 
     allowed = 600 + int(recording.seconds) * 20
-    _run(command, allowed, target.parent, heard)
-
-
-def make_poster(mp4: Path, recording: Recording, target: Path) -> None:
-    """Write a JPEG from a third of the way in, where a title card is over.
-
-    Raises: PreparationFailed.
-    """
-    moment = f"{recording.seconds / 3:.3f}"
-    command = [
-        *_input(mp4, recording, container="mov", start=moment),
-        *("-map", "0:v:0", "-frames:v", "1", "-q:v", "4", "-pix_fmt", "yuvj420p"),
-        *("-f", "image2", "-update", "1", target.resolve()),
-    ]
-    _run(command, 120, target.parent, None)
-
-
-def _input(path: Path, recording: Recording, *, container: str = "", start: str = "0") -> list:
-    """ffmpeg's part before the output: forced demuxer, no protocol but the file's own."""
-    return [
-        *(ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"),
-        *("-protocol_whitelist", "file,pipe", "-f", container or recording.container),
-        *("-ss", start, "-i", path.resolve()),
-    ]
-
-
-def _run(command: list, seconds: int, folder: Path, heard: Callable[[str], None] | None) -> None:
-    limits = Limits(cpu_seconds=seconds * 2, memory_bytes=MEMORY, file_bytes=2 * FILE_BYTES)
     try:
-        run_confined(command, limits, seconds=seconds, folder=folder, heard=heard)
+        run(command, seconds=allowed, folder=target.parent, heard=heard)
     except ConfinedProgramFailed as failed:
         raise PreparationFailed from failed
+
+
+def picture_filter(recording: Recording) -> str:
+    """How the pictures are repaired; ffmpeg has turned them upright before."""
+    width, height = fitted(*recording.shown)
+    steps = ["bwdif=mode=send_frame"] if recording.interlaced else []
+    steps += [f"scale={width}:{height}", "setsar=1"]
+    steps += [TO_STANDARD_RANGE] if recording.high_range else []
+    return ",".join([*steps, "format=yuv420p"])
+
+
+def fitted(width: int, height: int) -> tuple[int, int]:
+    """The size in even pixels that fits the frame without being blown up."""
+    factor = min(1.0, FRAME_WIDTH / width, FRAME_HEIGHT / height)
+    return max(2, round(width * factor / 2) * 2), max(2, round(height * factor / 2) * 2)
+
+
+def served_rate(recording: Recording) -> float:
+    """The recording's own frame rate, halved until it fits. Units: frames per second."""
+    rate = recording.frame_rate
+    while rate > FRAME_RATE + 0.5:
+        rate /= 2
+    return rate
+
+
+def _timing(recording: Recording) -> list[str]:
+    rate = served_rate(recording)
+    if rate <= 0:
+        return ["-fpsmax", str(FRAME_RATE)]
+    if recording.uneven or rate < recording.frame_rate:
+        return ["-fps_mode", "cfr", "-r", f"{max(rate, 1):.5f}"]
+    return ["-fpsmax", str(FRAME_RATE)]

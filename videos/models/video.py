@@ -1,6 +1,7 @@
 from pathlib import PurePath
 from uuid import uuid4
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from core.models import Job
 from organisations.enums import Level
+from programmes.models import Programme
 from videos.enums import VideoState
 from videos.models.study import StudyUnit
 
@@ -42,7 +44,11 @@ class VideoQuerySet(models.QuerySet["Video"]):
 class Video(models.Model):
     """An original recording, kept unaltered, with what probing found in it.
 
-    ``preparing`` is the latest job that makes its renditions.
+    Another file is another video that ``replaces`` this one; neither is ever altered.
+    ``programme`` is the year whose recording profile it is held against, None for course
+    material. ``facts`` is what the probe saw in the original and ``findings`` what follows from
+    it, as codes and numbers: they are said in the reader's language. ``preparing`` is the
+    latest job that makes its renditions.
     """
 
     unit = models.OneToOneField(StudyUnit, models.PROTECT, null=True, related_name="video")
@@ -57,6 +63,10 @@ class Video(models.Model):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     captions = models.FileField(upload_to=captions_path, blank=True)
+    programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField(null=True)
+    findings = models.JSONField(default=list)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     preparing = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
@@ -69,6 +79,14 @@ class Video(models.Model):
             models.CheckConstraint(
                 name="video_ready_has_unit",
                 condition=~models.Q(state=VideoState.READY) | models.Q(unit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="video_replaces_another", condition=~models.Q(replaces=models.F("pk"))
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="original_never_altered", fields=["original", "sha256", "size_bytes"]
             )
         ]
 
@@ -84,25 +102,3 @@ class Video(models.Model):
     def rendition(self, kind: str) -> "Rendition | None":
         """The file of ``kind``; reads all once."""
         return next((made for made in self.renditions.all() if made.kind == kind), None)
-
-
-class Rendition(models.Model):
-    """A file made from the original: the playable MP4 or its poster."""
-
-    class Kind(models.TextChoices):
-        MP4 = "mp4", "MP4"
-        POSTER = "poster", "poster"
-
-    video = models.ForeignKey(Video, models.CASCADE, related_name="renditions")
-    kind = models.CharField(max_length=8, choices=Kind)
-    file = models.FileField(upload_to="videos/renditions/", max_length=200)
-    size_bytes = models.PositiveBigIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="rendition_once_per_kind", fields=["video", "kind"])
-        ]
-
-    def __str__(self):
-        return f"{self.video_id} {self.kind}"

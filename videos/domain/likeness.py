@@ -1,0 +1,188 @@
+"""How alike two recordings are: pure functions over their fingerprints.
+
+A print survives another coding, another size and another volume almost whole; what changes
+are single bits. Prints that stand still (a fixed camera on an empty blackboard, silence, a hum)
+say nothing about the recording and never count as evidence.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+CLEARLY_DARKER = 3  # grey levels; less is noise of the coder
+NEW_PICTURE = 6  # bits by which a picture must differ from the last one to say something
+SAME_PICTURE, SAME_SOUND = 9, 6  # bits by which a copy's print may differ
+PLAIN = 6  # a word with fewer bits set, or unset, is black, white or one colour
+OFTEN = 6  # a word that a recording repeats more often is its background
+SOUND_WORDS_EVERY = 8  # about one a second
+BREAK = 6.0  # seconds without likeness that end a stretch
+LIKE = 0.5  # share of a stretch's prints that must be alike
+OFFSETS = 3  # best candidates for how far one recording is ahead of the other
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """So many seconds of one recording that are also in another. Units: seconds."""
+
+    here: float
+    there: float
+    seconds: float
+
+
+def picture_hashes(raw: bytes, width: int, height: int) -> list[int]:
+    """One signed 64-bit hash per grey picture: where its left neighbour is clearly darker."""
+    size = width * height
+    return [
+        _signed(_hash(raw[start : start + size], width), 64)
+        for start in range(0, len(raw) - size + 1, size)
+    ]
+
+
+def _hash(picture: bytes, width: int) -> int:
+    bits = 0
+    for place in range(len(picture)):
+        if place % width:
+            bits = bits << 1 | (picture[place] > picture[place - 1] + CLEARLY_DARKER)
+    return bits
+
+
+def picture_words(hashes: Sequence[int]) -> list[int]:
+    """The upper and lower halves of pictures that differ from the one before."""
+    words: Counter[int] = Counter()
+    for number, value in enumerate(hashes):
+        if number == 0 or _differ(value, hashes[number - 1]) >= NEW_PICTURE:
+            words.update(_halves(value))
+    return sorted(word for word, times in words.items() if times <= OFTEN and not _plain(word))
+
+
+def sound_words(prints: Sequence[int]) -> list[int]:
+    """About one print a second, for the index; a search brings all of its own."""
+    return sorted(set(telling(prints[::SOUND_WORDS_EVERY])))
+
+
+def telling(prints: Sequence[int]) -> list[int]:
+    """Those prints that are neither plain nor the recording's background."""
+    times = Counter(prints)
+    return [word for word in prints if times[word] <= OFTEN and not _plain(word)]
+
+
+def like_pictures(
+    here: Sequence[int], there: Sequence[int], step: float, shortest: float
+) -> list[Stretch]:
+    """Stretches in which the pictures are alike and change alike."""
+    # Pictures stand wide apart: a copy's may lie between two of ours, so its neighbour may do.
+    def alike(mine: int, its: int) -> bool:
+        near = there[max(0, its - 1) : its + 2]
+        return min(_differ(here[mine], value) for value in near) <= SAME_PICTURE
+
+    def changes(spans: range) -> int:
+        moved = (here[at] for at in spans if at and _differ(here[at], here[at - 1]) >= NEW_PICTURE)
+        return len({value for value in moved if not all(map(_plain, _halves(value)))})
+
+    keys = (_keys(enumerate_words(sequence)) for sequence in (here, there))
+    offsets = _offsets(*keys)
+    return _stretches(
+        len(here), len(there), offsets, alike, step, shortest, lambda spans: changes(spans) >= 3
+    )
+
+
+def like_sounds(
+    here: Sequence[int], there: Sequence[int], step: float, shortest: float
+) -> list[Stretch]:
+    """Stretches in which the sound is alike and is more than silence or a hum."""
+
+    def alike(mine: int, its: int) -> bool:
+        return _differ(here[mine], there[its], 32) <= SAME_SOUND
+
+    def lively(spans: range) -> bool:
+        values = [here[at] for at in spans]
+        return len(set(values)) * 3 >= len(values) and not all(map(_plain, values))
+
+    known = (set(telling(sequence)) for sequence in (here, there))
+    shared = set.intersection(*known)
+    keys = (
+        _keys((at, value) for at, value in enumerate(sequence) if value in shared)
+        for sequence in (here, there)
+    )
+    offsets = _offsets(*keys)
+    return _stretches(len(here), len(there), offsets, alike, step, shortest, lively)
+
+
+def enumerate_words(hashes: Sequence[int]) -> Iterable[tuple[int, int]]:
+    for at, value in enumerate(hashes):
+        for word in _halves(value):
+            if not _plain(word):
+                yield at, word
+
+
+def _keys(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    places: dict[int, list[int]] = {}
+    for at, word in pairs:
+        places.setdefault(word, []).append(at)
+    return places
+
+
+def _offsets(here: dict[int, list[int]], there: dict[int, list[int]]) -> list[int]:
+    """How many steps the other is ahead, by the number of shared words that say so."""
+    votes: Counter[int] = Counter()
+    for word in here.keys() & there.keys():
+        if len(here[word]) * len(there[word]) <= OFTEN**2:
+            votes.update(its - mine for mine in here[word] for its in there[word])
+    return [offset for offset, _votes in votes.most_common(OFFSETS)]
+
+
+def _stretches(
+    mine: int,
+    its: int,
+    offsets: Iterable[int],
+    alike: Callable[[int, int], bool],
+    step: float,
+    shortest: float,
+    says_something: Callable[[range], bool],
+) -> list[Stretch]:
+    found: list[Stretch] = []
+    for offset in offsets:
+        places = range(max(0, -offset), min(mine, its - offset))
+        for span in _runs(places, lambda at, ahead=offset: alike(at, at + ahead), BREAK / step):
+            stretch = Stretch(span.start * step, (span.start + offset) * step, len(span) * step)
+            known = any(_overlap(stretch, other) for other in found)
+            if stretch.seconds >= shortest and not known and says_something(span):
+                found.append(stretch)
+    return sorted(found, key=lambda stretch: stretch.here)
+
+
+def _runs(places: range, alike: Callable[[int], bool], pause: float) -> Iterable[range]:
+    """Spans that begin and end alike, are alike for the most part and hold no long pause."""
+    first, last, hits = 0, 0, 0
+    for at in places:
+        if not alike(at):
+            continue
+        if hits and at - last > pause:
+            if hits >= LIKE * (last + 1 - first):
+                yield range(first, last + 1)
+            hits = 0
+        first = first if hits else at
+        last, hits = at, hits + 1
+    if hits and hits >= LIKE * (last + 1 - first):
+        yield range(first, last + 1)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one.here < other.here + other.seconds and other.here < one.here + one.seconds
+
+
+def _differ(one: int, other: int, bits: int = 64) -> int:
+    return ((one ^ other) & ((1 << bits) - 1)).bit_count()
+
+
+def _halves(value: int) -> tuple[int, int]:
+    return _signed(value >> 32 & 0xFFFFFFFF, 32), _signed(value & 0xFFFFFFFF, 32)
+
+
+def _plain(word: int) -> bool:
+    ones = (word & 0xFFFFFFFF).bit_count()
+    return not PLAIN <= ones <= 32 - PLAIN
+
+
+def _signed(value: int, bits: int) -> int:
+    return value - (1 << bits) if value >> bits - 1 & 1 else value
