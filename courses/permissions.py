@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.enums import Role
 from accounts.models import User
 from courses.enums import CourseState
-from courses.models import Course, Submission
+from courses.models import Course, Module, Submission
 from courses.queries.lines import line_of
 from organisations.models import Organisation
 from programmes.models import Programme
 from programmes.queries import current_programme
+
+MODULES = "courses.module"
+"""The audience of a module's video; its key is the module's number."""
 
 
 def can_study(user: User, course: Course, programme: Programme | None = None) -> bool:
@@ -20,6 +25,14 @@ def can_study(user: User, course: Course, programme: Programme | None = None) ->
     programme = programme or current_programme()
     line = line_of(user, course, programme) if programme else None
     return line is not None and line.state not in (CourseState.NOT_OPEN, CourseState.CLOSED)
+
+
+def studies_module(user: Any, key: str) -> bool:
+    """The audience ``MODULES``: who may study the module with this number at this moment."""
+    if not user.is_authenticated or not key.isdecimal():
+        return False
+    module = Module.objects.filter(pk=key, is_open=True).select_related("course").first()
+    return module is not None and can_study(user, module.course)
 
 
 def can_choose_topics(user: User, school: Organisation) -> bool:

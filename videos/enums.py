@@ -10,6 +10,14 @@ class UnitKind(models.TextChoices):
     READING = "reading", _("reading")
 
 
+class MediaKind(models.TextChoices):
+    """What an address may lead to."""
+
+    RENDITION = "r", "rendition"
+    CAPTIONS = "c", "captions"
+    ORIGINAL = "o", "original"
+
+
 class Severity(models.TextChoices):
     """What a finding asks of the person who added the recording, the most urgent first."""
 

@@ -37,6 +37,10 @@ class NotPreparing(DomainError):
     message = _("Only a video that failed can be prepared again.")
 
 
+class AlreadyReplaced(DomainError):
+    message = _("A newer file has taken its place already: reload the page and replace that one.")
+
+
 class RecordingUnusable(DomainError):
     """Probing found that the file cannot become a video; the sentence is shown to its owner."""
 

@@ -1,6 +1,8 @@
 """What must always hold of videos and study time."""
 
 from core.invariants import Invariant
+from videos.domain.hashes import altered_files
+from videos.domain.orphans import absent_renditions, orphan_renditions
 
 INVARIANTS = [
     Invariant(
@@ -65,7 +67,45 @@ INVARIANTS = [
          WHERE video.state = 'ready'
            AND (unit.length_seconds IS DISTINCT FROM video.duration_seconds
                 OR (SELECT count(*) FROM videos_rendition rendition
-                     WHERE rendition.video_id = video.id AND rendition.size_bytes > 0) <> 2)
+                     WHERE rendition.video_id = video.id AND rendition.size_bytes > 0
+                       AND rendition.kind IN ('mp4', 'poster')) <> 2)
         """,
+    ),
+    Invariant(
+        name="videos.texts_have_their_file",
+        sentence="A playlist stands beside its stream, a thumbnail track beside its pictures.",
+        sql="""
+        SELECT text.video_id, text.kind FROM videos_rendition text
+         WHERE text.kind IN ('playlist', 'track')
+           AND NOT EXISTS (SELECT 1 FROM videos_rendition named
+                            WHERE named.video_id = text.video_id
+                              AND named.kind = CASE text.kind WHEN 'playlist' THEN 'stream'
+                                                              ELSE 'sprite' END)
+        """,
+    ),
+    Invariant(
+        name="videos.versions_in_line",
+        sentence="No version of a recording is older than the one it replaces.",
+        sql="""
+        SELECT video.id, video.replaces_id FROM videos_video video
+          JOIN videos_video former ON former.id = video.replaces_id
+         WHERE video.added_at < former.added_at
+        """,
+    ),
+    Invariant(
+        name="videos.files_in_the_store",
+        sentence="Every file of a ready video is in the store.",
+        find=lambda: list(absent_renditions()),
+    ),
+    Invariant(
+        name="videos.no_orphan_files",
+        sentence="Every file in the renditions' folder belongs to a row.",
+        find=lambda: [(name,) for name in orphan_renditions()],
+    ),
+    Invariant(
+        name="videos.files_unaltered",
+        sentence="Every file in the store is, byte for byte, what was noted when it came.",
+        find=lambda: list(altered_files()),
+        reads_files=True,
     ),
 ]

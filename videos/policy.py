@@ -56,5 +56,5 @@ SOUND_STEP = 4096 / 3 / 11025
 REPEAT_SECONDS = 20
 """The shortest stretch that two recordings share which is shown to a person."""
 
-ORPHANS_WAIT = timedelta(days=2)
-"""A file that no row names is left alone so long: somebody may be about to name it."""
+ORPHAN_AFTER = timedelta(hours=24)
+"""A file that no row knows for so long was left by something that died."""

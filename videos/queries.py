@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models.fields.files import FieldFile
 
 from accounts.models import User
+from videos.enums import MediaKind
 from videos.models import Rendition, StudyRecord, StudyUnit, Video
+from videos.models.rendition import CONTENT_TYPES, PLACEHOLDERS
 
 
 def watched(user: User, units: Iterable[StudyUnit | int]) -> dict[int, int]:
@@ -28,28 +30,54 @@ def covered_ranges(user: User, unit: StudyUnit) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A file as it is sent: where it lies, what it is, and the tag of its content."""
+    """A file as it is sent: where it lies, what it is, and the tag of its content.
+
+    ``rendition`` is the row behind it if it was made here. ``save_as`` names a file that is
+    to be kept rather than shown. ``is_large``: a store of its own sends it better than we do.
+    """
 
     file: FieldFile
     content_type: str
     etag: str
+    rendition: Rendition | None = None
+    save_as: str = ""
+    is_large: bool = False
 
 
-CONTENT_TYPES = {Rendition.Kind.MP4: "video/mp4", Rendition.Kind.POSTER: "image/jpeg"}
+def media_file(kind: MediaKind, pk: int) -> MediaFile | None:
+    """The file that an address names. One query."""
+    if kind == MediaKind.RENDITION:
+        made = Rendition.objects.filter(pk=pk).first()
+        return _rendition_file(made) if made else None
+    video = Video.objects.filter(pk=pk).only("captions", "original", "original_name", "sha256")
+    if kind == MediaKind.ORIGINAL:
+        return next((_original_file(one) for one in video), None)
+    return next((_captions_file(one) for one in video.exclude(captions="")), None)
 
 
-def media_file(name: str) -> MediaFile | None:
-    """The file behind a media name: "r7" is rendition 7, "c7" the captions of video 7."""
-    kind, key = name[:1], name[1:]
-    if not key.isdecimal():
-        return None
-    if kind == "r":
-        rendition = Rendition.objects.filter(pk=key).first()
-        if rendition:
-            content_type = CONTENT_TYPES[Rendition.Kind(rendition.kind)]
-            return MediaFile(rendition.file, content_type, f'"{rendition.sha256[:32]}"')
-        return None
-    video = Video.objects.filter(pk=key).exclude(captions="").only("captions").first()
-    if video is None:
-        return None
+def _rendition_file(made: Rendition) -> MediaFile:
+    kind = Rendition.Kind(made.kind)
+    large = kind in (Rendition.Kind.MP4, Rendition.Kind.STREAM)
+    tag = f'"{made.sha256[:32]}"'
+    return MediaFile(made.file, CONTENT_TYPES[kind], tag, rendition=made, is_large=large)
+
+
+def _original_file(video: Video) -> MediaFile:
+    tag, name = f'"{video.sha256[:32]}"', video.original_name or "recording"
+    return MediaFile(video.original, "application/octet-stream", tag, save_as=name, is_large=True)
+
+
+def _captions_file(video: Video) -> MediaFile:
     return MediaFile(video.captions, "text/vtt; charset=utf-8", f'"{video.captions.name[-36:-4]}"')
+
+
+def playlist_of(made: Rendition) -> tuple[str, Rendition] | None:
+    """The name that the text of ``made`` uses for another file, and that file. One query.
+
+    None when it is no text that names files.
+    """
+    if made.kind not in PLACEHOLDERS:
+        return None
+    name, kind = PLACEHOLDERS[Rendition.Kind(made.kind)]
+    named = Rendition.objects.filter(video=made.video_id, kind=kind).first()
+    return (name, named) if named else None

@@ -228,6 +228,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 60},
     },
+    "sweep-recordings": {
+        "task": "videos.sweep_files",
+        "schedule": crontab(hour=4, minute=40),
+    },
     **NOTIFICATIONS_SCHEDULE,
     "sweep-jobs": {
         "task": "core.sweep_jobs",

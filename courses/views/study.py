@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from courses.enums import CourseState
 from courses.models import Course, CoursePage, Module, ModulePage
+from courses.permissions import MODULES
 from courses.queries.lines import line_of
 from courses.queries.modules import module_lines
 from courses.queries.steps import next_step
@@ -57,7 +58,7 @@ def module(request, code, pk):
         "here": here,
         "after": after,
         "page": ModulePage.objects.filter(module=module, live=True).first(),
-        "player": player_for(request.user, module.unit),
+        "player": player_for(request.user, module.unit, audience=f"{MODULES}:{module.pk}"),
         "coverage_percent": rule_pack_of(programme).coverage_percent,
     }
     return render(request, "courses/module.html", context)

@@ -22,7 +22,10 @@ def recording_faults(pack: RulePack) -> Iterator[tuple[str, str]]:
     preferred = (profile.preferred_width, profile.preferred_height)
     if min(smallest) < 1 or smallest[0] > preferred[0] or smallest[1] > preferred[1]:
         yield "recording_picture", _("The smallest picture is larger than the preferred one.")
-    if min(profile.maximum_megabytes, profile.maximum_minutes) < 1 or profile.title_card_seconds < 0:
+    if (
+        min(profile.maximum_megabytes, profile.maximum_minutes) < 1
+        or profile.title_card_seconds < 0
+    ):
         yield "recording_size", _("The limits of a recording must be more than none.")
     known = (
         (profile.containers, CONTAINERS),

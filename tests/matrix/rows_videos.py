@@ -2,7 +2,9 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.matrix.row import Row, only
-from videos.domain.addresses import media_address, study_token
+from tests.videos.audiences import SIGNED_IN
+from videos.domain.addresses import study_token
+from videos.domain.media_addresses import media_address
 from videos.domain.synthetic import captions_for
 from videos.domain.units import reading_unit
 from videos.enums import VideoState
@@ -34,7 +36,7 @@ def its_address(world):
     """The address that was signed for the home teacher."""
     rendition = Rendition(video=failed_video(world), kind=Rendition.Kind.MP4, size_bytes=4)
     rendition.file.save("matrix.mp4", ContentFile(b"four"), save=True)
-    address = media_address(rendition, world.people["teacher_home"])
+    address = media_address(rendition, world.people["teacher_home"], SIGNED_IN)
     return {"token": address.rstrip("/").rsplit("/", 1)[1]}
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import UserFactory
+from tests.videos.prepared import Prepared
 from videos.domain.synthetic import captions_for, make_recording
 from videos.domain.videos import add_video, replace_captions
 
@@ -35,12 +36,23 @@ def media_folder(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
+@pytest.fixture(scope="session")
+def prepared(recording, tmp_path_factory) -> Prepared:
+    """The recording with everything that is made from it."""
+    return Prepared(recording, tmp_path_factory.mktemp("prepared"))
+
+
 @pytest.fixture
-def ready_video(upload, captions_file, django_capture_on_commit_callbacks):
-    """A video that went through its job."""
+def ready_video(prepared, captions_file):
+    """A video that can be played, with captions."""
     editor = UserFactory()
+    return replace_captions(prepared.video(editor), captions_file, by=editor)
+
+
+@pytest.fixture
+def prepared_video(upload, django_capture_on_commit_callbacks):
+    """A video that went through its job."""
     with django_capture_on_commit_callbacks(execute=True):
-        video = add_video(upload, "短片", editor)
-    video = replace_captions(video, captions_file, by=editor)
+        video = add_video(upload, "短片", UserFactory())
     video.refresh_from_db()
     return video

@@ -1,4 +1,6 @@
-"""Each invariant names the row that somebody changed behind the application's back."""
+"""Each invariant names the row or file that somebody changed behind the application's back."""
+
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -6,6 +8,7 @@ from django.db import connection
 from core.invariants import check_invariants
 from tests.factories import UserFactory
 from tests.videos.factories import Person, claim
+from videos.domain.versions import replace_video
 from videos.invariants import INVARIANTS
 
 pytestmark = pytest.mark.django_db
@@ -17,24 +20,41 @@ BREAKS = {
     "clock_not_ahead": "UPDATE videos_studyclock SET spent_until = now() + interval '1 day'",
     "watched_within_length": "UPDATE videos_studyrecord SET watched = '{[0,30),[900,901)}'",
     "ready_has_files": "DELETE FROM videos_rendition WHERE kind = 'poster'",
+    "texts_have_their_file": "DELETE FROM videos_rendition WHERE kind = 'sprite'",
+    "versions_in_line": (
+        "UPDATE videos_video SET added_at = '2017-01-01' WHERE replaces_id IS NOT NULL"
+    ),
+    "files_in_the_store": lambda files: files["stream"].unlink(),
+    "no_orphan_files": lambda files: files["mp4"].with_suffix(".old").write_bytes(b"old"),
+    "files_unaltered": lambda files: files["original"].write_bytes(b"other"),
 }
 
 
 def broken():
     names = {f"videos.{name}" for name in BREAKS}
-    found = [finding for finding in check_invariants() if finding.invariant.name in names]
+    checked = check_invariants(files=True)
+    found = [finding for finding in checked if finding.invariant.name in names]
     assert len(found) == len(BREAKS)
     return {finding.invariant.name for finding in found if not finding.kept}
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_a_row_changed_behind_the_back_is_named(name, ready_video):
+def test_what_was_changed_behind_the_back_is_named(name, ready_video, prepared):
     person = Person(units=1)
     person.beat(60, claim(0, 60))
+    replace_video(ready_video, prepared.video(ready_video.added_by), by=None)
     assert broken() == set()
-    with connection.cursor() as cursor:
-        cursor.execute(BREAKS[name])
+    if callable(BREAKS[name]):
+        files = {made.kind: Path(made.file.path) for made in ready_video.renditions.all()}
+        BREAKS[name]({**files, "original": Path(ready_video.original.path)})
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(BREAKS[name])
     assert f"videos.{name}" in broken()
+
+
+def test_whole_files_are_read_only_when_asked_for():
+    assert "videos.files_unaltered" not in {each.invariant.name for each in check_invariants()}
 
 
 def test_every_invariant_is_tried():

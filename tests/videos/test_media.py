@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 import time_machine
 from django.core import signing
@@ -5,12 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.factories import UserFactory
-from videos.domain.addresses import MEDIA_SALT, captions_address, media_address
+from tests.videos.audiences import SIGNED_IN
+from videos.domain import media_addresses
 from videos.domain.byte_ranges import RangeNotSatisfiable, byte_span
+from videos.domain.media_addresses import MEDIA_SALT
 from videos.models import Rendition
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+media_address = partial(media_addresses.media_address, audience=SIGNED_IN)
+captions_address = partial(media_addresses.captions_address, audience=SIGNED_IN)
 
 
 @pytest.fixture
@@ -126,9 +132,9 @@ def test_an_address_ends(browser, viewer, mp4):
         assert browser.get(address).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["r0", "c0", "x1", "r"])
-def test_an_address_of_nothing(browser, viewer, name):
-    token = signing.dumps([name, viewer.pk], salt=MEDIA_SALT)
+@pytest.mark.parametrize("named", [["r", 0], ["c", 0], ["o", 0], ["x", 1], ["r"], []])
+def test_an_address_of_nothing(browser, viewer, named):
+    token = signing.dumps([*named, viewer.pk, SIGNED_IN], salt=MEDIA_SALT)
     assert browser.get(f"/videos/media/{token}/").status_code == 403
 
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core.models import Job, JobState
 from tests.factories import UserFactory, appoint, make_branch
+from tests.videos.audiences import SIGNED_IN
 from tests.videos.factories import Person, claim
 from videos.domain.players import player_for
 from videos.enums import VideoState
@@ -127,17 +128,17 @@ def test_captions_are_added_refused_and_removed(desk, editor, captions_file, upl
 def test_a_player_knows_what_is_covered_and_where_to_go_on():
     person = Person(units=1, length=100)
     person.beat(200, claim(0, 95))
-    player = player_for(person.user, person.units[0])
+    player = player_for(person.user, person.units[0], audience=SIGNED_IN)
     assert (player.watched_seconds, player.ranges, player.covered) == (95, [(0, 95)], False)
     assert player.data["speeds"] == [0.75, 1.0]
     assert player.data["length"] == 100
-    assert player.media_url == ""
+    assert player.files.mp4 == ""
 
 
 def test_a_player_of_a_video_brings_signed_addresses(ready_video):
     viewer = UserFactory()
-    player = player_for(viewer, ready_video.unit)
-    addresses = [player.media_url, player.poster_url, player.captions_url]
+    player = player_for(viewer, ready_video.unit, audience=SIGNED_IN)
+    addresses = list(vars(player.files).values())
     client = Client()
     client.force_login(viewer, backend=BACKEND)
-    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+    assert [client.get(address).status_code for address in addresses] == [200] * 5

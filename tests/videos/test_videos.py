@@ -20,8 +20,8 @@ PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nfile:///etc/passwd\n#
 DISGUISED = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2" + PLAYLIST
 
 
-def test_a_video_is_kept_unaltered_and_made_playable(ready_video, recording, tmp_path):
-    video = ready_video
+def test_a_video_is_kept_unaltered_and_made_playable(prepared_video, recording, tmp_path):
+    video = prepared_video
     digest = hashlib.sha256(recording.read_bytes()).hexdigest()
     with video.original.open("rb") as kept:
         assert hashlib.sha256(kept.read()).hexdigest() == digest == video.sha256
@@ -52,12 +52,12 @@ def test_the_name_on_the_disk_is_our_own(ready_video):
     assert name.endswith(".mp4")
 
 
-def test_the_job_reports_what_it_does(ready_video):
-    job = ready_video.preparing
+def test_the_job_reports_what_it_does(prepared_video):
+    job = prepared_video.preparing
     assert (job.kind, job.state, job.progress_done, job.progress_total) == (
         "videos.prepare", JobState.DONE, 4, 4,
     )  # fmt: skip
-    assert job.result["url"] == f"/videos/{ready_video.pk}/"
+    assert job.result["url"] == f"/videos/{prepared_video.pk}/"
 
 
 def test_a_job_that_runs_again_changes_nothing(ready_video):
@@ -74,7 +74,7 @@ def test_a_killed_worker_leaves_nothing_in_the_way(ready_video, media_folder):
     mp4.write_bytes(mp4.read_bytes()[:1000])  # cut short
     (mp4.parent / "left.mp4").write_bytes(b"left")
     work = media_folder / "videos" / "work" / f"video{ready_video.pk}-left"
-    work.mkdir()
+    work.mkdir(parents=True)
     unit = ready_video.unit_id
     video = prepare_video(ready_video.pk)
     assert video.unit_id == unit
@@ -100,18 +100,26 @@ def test_whoever_lost_the_lease_publishes_nothing(upload):
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"not a recording at all", PLAYLIST, DISGUISED, b"\x1a\x45\xdf\xa3" + bytes(400), bytes(5000)],
+    ("content", "why"),
+    [
+        (b"not a recording at all", "not a playable recording"),
+        (PLAYLIST, "a playlist, which only names other files"),
+        (DISGUISED, "damaged"),
+        (b"\x1a\x45\xdf\xa3" + bytes(400), "damaged"),
+        (bytes(5000), "not a playable recording"),
+    ],
     ids=["text", "playlist", "disguised playlist", "broken matroska", "zeros"],
 )
-def test_what_is_no_recording_fails_with_a_sentence(content, django_capture_on_commit_callbacks):
-    editor = UserFactory()
+def test_what_is_no_recording_fails_with_a_sentence(
+    content, why, django_capture_on_commit_callbacks
+):
+    editor = UserFactory(language="en")
     with django_capture_on_commit_callbacks(execute=True):
         video = add_video(SimpleUploadedFile("a.mp4", content), "假的", editor)
     video.refresh_from_db()
     assert video.state == VideoState.FAILED
     assert video.failure == video.preparing.reason
-    assert "MP4" in video.failure
+    assert why in video.failure
     assert video.preparing.state == JobState.FAILED
     assert not Rendition.objects.exists()
 
@@ -164,7 +172,7 @@ def test_a_file_beyond_the_limit_is_refused(upload, monkeypatch):
     assert not Video.objects.exists()
 
 
-def test_every_move_is_audited(ready_video):
+def test_every_move_is_audited(prepared_video):
     acts = AuditRecord.objects.filter(object_label="videos.video").order_by("pk")
     assert list(acts.values_list("verb", "from_state", "to_state"))[:3] == [
         ("video.add", "", "received"),

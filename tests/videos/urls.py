@@ -6,6 +6,7 @@ from django.template import engines
 from django.urls import path
 
 from config.urls import urlpatterns as site
+from tests.videos.audiences import SIGNED_IN
 from videos.domain.players import player_for
 from videos.models import StudyUnit
 
@@ -17,7 +18,7 @@ PAGE = """{% extends "base.html" %}
 
 @login_required
 def study(request, pk):
-    player = player_for(request.user, StudyUnit.objects.get(pk=pk))
+    player = player_for(request.user, StudyUnit.objects.get(pk=pk), audience=SIGNED_IN)
     page = engines["django"].from_string(PAGE)
     return HttpResponse(page.render({"player": player}, request))
 

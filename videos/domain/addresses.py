@@ -1,21 +1,19 @@
-"""Signed, short-lived words that a page may hand back: to earn study time, to fetch a file."""
+"""Signed, short-lived words that a page hands back to earn study time."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.core import signing
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from videos.domain.settlement import Page
 from videos.errors import PageExpired, PageOfAnotherPerson
-from videos.models import Rendition, StudyUnit, Video
-from videos.policy import MEDIA_ADDRESS_LIVES_FOR, TOKEN_DELIVERS_FOR, TOKEN_EARNS_FOR
+from videos.models import StudyUnit
+from videos.policy import TOKEN_DELIVERS_FOR, TOKEN_EARNS_FOR
 
 STUDY_SALT = "videos.study"
-MEDIA_SALT = "videos.media"
 
 
 @dataclass(frozen=True)
@@ -78,29 +76,6 @@ def read_study_token(text: str, user: User) -> StudyToken:
         raise PageOfAnotherPerson
     page = Page(_moment(opened_at), _moment(issued_at) + TOKEN_EARNS_FOR, speed)
     return StudyToken(user_id, unit_id, page, needed_percent)
-
-
-def media_address(rendition: Rendition, user: User) -> str:
-    """Where ``user``, and nobody else, may fetch the file for some hours."""
-    return _signed_address(f"r{rendition.pk}", user)
-
-
-def captions_address(video: Video, user: User) -> str:
-    """Where ``user``, and nobody else, may fetch the video's captions for some hours."""
-    return _signed_address(f"c{video.pk}", user)
-
-
-def read_media_address(text: str, user: User) -> str | None:
-    """The file that a signed address names ("r7", "c7"), None unless it is ``user``'s and fresh."""
-    try:
-        name, user_id = signing.loads(text, salt=MEDIA_SALT, max_age=MEDIA_ADDRESS_LIVES_FOR)
-    except signing.BadSignature:
-        return None
-    return name if user_id == user.pk else None
-
-
-def _signed_address(name: str, user: User) -> str:
-    return reverse("videos:media", args=[signing.dumps([name, user.pk], salt=MEDIA_SALT)])
 
 
 def _seconds(moment: datetime) -> float:

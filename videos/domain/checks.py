@@ -36,8 +36,7 @@ def check_recording(
     facts = _Facts(recording, size_bytes, readable_seconds or recording.seconds)
     found = [*_broken(facts), *_converted(facts, profile), *_repaired(facts)]
     found += _against(facts, profile) if profile else _without_profile(facts)
-    urgency = list(Severity)
-    return sorted(found, key=lambda finding: urgency.index(finding.severity))
+    return sorted(found, key=lambda finding: Severity.values.index(finding.severity))
 
 
 class _Facts:
@@ -83,7 +82,11 @@ def _repaired(facts: _Facts) -> Iterator[Finding]:
         ("pixel_aspect", abs(recording.pixel_aspect - 1) > 0.01, facts.picture),
         ("interlaced", recording.interlaced, {}),
         ("uneven", recording.uneven, {"rate": max(rate, 1)}),
-        ("fast", recording.frame_rate > rate + 1, {"rate": round(recording.frame_rate), "now": rate}),
+        (
+            "fast",
+            recording.frame_rate > rate + 1,
+            {"rate": round(recording.frame_rate), "now": rate},
+        ),
         ("deep_colour", recording.bits > 8, {"bits": recording.bits}),
         ("high_range", recording.high_range, {}),
         ("large_picture", _is_large(facts), facts.picture),

@@ -39,7 +39,9 @@ def container_of(path: Path) -> Container:
 
 def _known(head: bytes) -> Container | None:
     if head[4:8] in BOXES:
-        return Container("mov", "mov" if head[4:12] == b"ftypqt  " or head[4:8] != b"ftyp" else "mp4")
+        return Container(
+            "mov", "mov" if head[4:12] == b"ftypqt  " or head[4:8] != b"ftyp" else "mp4"
+        )
     if head[:4] == b"\x1a\x45\xdf\xa3":
         return Container("matroska", "webm" if b"webm" in head[:64] else "mkv")
     if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
@@ -70,6 +72,9 @@ def _something_else(head: bytes) -> str:
         return _("a sound file")
     if head[:4] == b"%PDF" or head[:4] == b"\xd0\xcf\x11\xe0":
         return _("a document")
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t")[:7] in (b"#EXTM3U", b"[playli") or b"ffconcat" in head[:16]:
+    if (
+        head.lstrip(b"\xef\xbb\xbf \r\n\t")[:7] in (b"#EXTM3U", b"[playli")
+        or b"ffconcat" in head[:16]
+    ):
         return _("a playlist, which only names other files")
     return ""

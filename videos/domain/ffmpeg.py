@@ -25,10 +25,9 @@ def reading(path: Path, demuxer: str = "mov", *before: str) -> list[str | Path]:
     No protocol but the file's own, no demuxer but the one named, no more of it than the longest
     recording may last, whatever its index promises.
     """
-    return [
-        *(ffmpeg(), *CALLED, "-protocol_whitelist", "file,pipe", "-format_whitelist", demuxer),
-        *("-f", demuxer, "-t", str(RECORDING_MINUTES * 60), *before, "-i", path.resolve()),
-    ]
+    command: list[str | Path] = [ffmpeg(), *CALLED]
+    command += ["-protocol_whitelist", "file,pipe", "-format_whitelist", demuxer, "-f", demuxer]
+    return [*command, "-t", str(RECORDING_MINUTES * 60), *before, "-i", path.resolve()]
 
 
 def run(

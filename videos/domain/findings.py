@@ -47,8 +47,7 @@ SENTENCES = {
     "channels": gettext_noop("The sound had %(channels)s channels and was mixed down to two."),
     "rotation": gettext_noop("It was recorded turned by %(degrees)s° and was set upright."),
     "pixel_aspect": gettext_noop(
-        "Its picture elements are not square; it is shown in its true shape, "
-        "%(width)s × %(height)s."
+        "Its pixels are not square; it is shown in its true shape, %(width)s × %(height)s."
     ),
     "interlaced": gettext_noop("Its pictures were interlaced; the combs were removed."),
     "uneven": gettext_noop(

@@ -6,7 +6,7 @@ say nothing about the recording and never count as evidence.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 CLEARLY_DARKER = 3  # grey levels; less is noise of the coder
@@ -17,6 +17,7 @@ OFTEN = 6  # a word that a recording repeats more often is its background
 SOUND_WORDS_EVERY = 8  # about one a second
 BREAK = 6.0  # seconds without likeness that end a stretch
 LIKE = 0.5  # share of a stretch's prints that must be alike
+CHANGES = 3  # pictures that must differ from the one before, or nothing was said
 OFFSETS = 3  # best candidates for how far one recording is ahead of the other
 
 
@@ -69,53 +70,92 @@ def telling(prints: Sequence[int]) -> list[int]:
 def like_pictures(
     here: Sequence[int], there: Sequence[int], step: float, shortest: float
 ) -> list[Stretch]:
-    """Stretches in which the pictures are alike and change alike."""
+    """Stretches in which the pictures are alike and change alike. Units: seconds."""
+
     # Pictures stand wide apart: a copy's may lie between two of ours, so its neighbour may do.
     def alike(mine: int, its: int) -> bool:
         near = there[max(0, its - 1) : its + 2]
         return min(_differ(here[mine], value) for value in near) <= SAME_PICTURE
 
-    def changes(spans: range) -> int:
-        moved = (here[at] for at in spans if at and _differ(here[at], here[at - 1]) >= NEW_PICTURE)
-        return len({value for value in moved if not all(map(_plain, _halves(value)))})
+    def change(span: range) -> bool:
+        moved = {here[at] for at in span if at and _differ(here[at], here[at - 1]) >= NEW_PICTURE}
+        return sum(not all(map(_plain, _halves(value))) for value in moved) >= CHANGES
 
-    keys = (_keys(enumerate_words(sequence)) for sequence in (here, there))
-    offsets = _offsets(*keys)
-    return _stretches(
-        len(here), len(there), offsets, alike, step, shortest, lambda spans: changes(spans) >= 3
-    )
+    keys = [_places(_words_in_place(sequence)) for sequence in (here, there)]
+    comparison = _Comparison((len(here), len(there)), alike, change, step, shortest)
+    return comparison.stretches(_offsets(*keys))
 
 
 def like_sounds(
     here: Sequence[int], there: Sequence[int], step: float, shortest: float
 ) -> list[Stretch]:
-    """Stretches in which the sound is alike and is more than silence or a hum."""
+    """Stretches in which the sound is alike and is more than silence or a hum. Units: seconds."""
 
     def alike(mine: int, its: int) -> bool:
         return _differ(here[mine], there[its], 32) <= SAME_SOUND
 
-    def lively(spans: range) -> bool:
-        values = [here[at] for at in spans]
+    def lively(span: range) -> bool:
+        values = [here[at] for at in span]
         return len(set(values)) * 3 >= len(values) and not all(map(_plain, values))
 
-    known = (set(telling(sequence)) for sequence in (here, there))
-    shared = set.intersection(*known)
-    keys = (
-        _keys((at, value) for at, value in enumerate(sequence) if value in shared)
+    shared = set(telling(here)) & set(telling(there))
+    keys = [
+        _places((at, value) for at, value in enumerate(sequence) if value in shared)
         for sequence in (here, there)
-    )
-    offsets = _offsets(*keys)
-    return _stretches(len(here), len(there), offsets, alike, step, shortest, lively)
+    ]
+    comparison = _Comparison((len(here), len(there)), alike, lively, step, shortest)
+    return comparison.stretches(_offsets(*keys))
 
 
-def enumerate_words(hashes: Sequence[int]) -> Iterable[tuple[int, int]]:
+@dataclass(frozen=True)
+class _Comparison:
+    """Two sequences of prints, and when two prints are alike and a span of them says something."""
+
+    lengths: tuple[int, int]
+    alike: Callable[[int, int], bool]
+    says_something: Callable[[range], bool]
+    step: float
+    shortest: float
+
+    def stretches(self, offsets: Iterable[int]) -> list[Stretch]:
+        found: list[Stretch] = []
+        for offset in offsets:
+            for span in self._runs(offset):
+                stretch = self._stretch(span, offset)
+                if stretch.seconds < self.shortest or any(_overlap(stretch, one) for one in found):
+                    continue
+                if self.says_something(span):
+                    found.append(stretch)
+        return sorted(found, key=lambda stretch: stretch.here)
+
+    def _stretch(self, span: range, offset: int) -> Stretch:
+        ahead = (span.start + offset) * self.step
+        return Stretch(span.start * self.step, ahead, len(span) * self.step)
+
+    def _runs(self, offset: int) -> Iterator[range]:
+        """Spans that begin and end alike, are alike for the most part and hold no long break."""
+        mine, its = self.lengths
+        places = range(max(0, -offset), min(mine, its - offset))
+        run: list[int] = []
+        for at in (at for at in places if self.alike(at, at + offset)):
+            if run and at - run[-1] > BREAK / self.step:
+                yield from _mostly(run)
+                run = []
+            run.append(at)
+        yield from _mostly(run)
+
+
+def _mostly(run: list[int]) -> Iterator[range]:
+    if run and len(run) >= LIKE * (run[-1] + 1 - run[0]):
+        yield range(run[0], run[-1] + 1)
+
+
+def _words_in_place(hashes: Sequence[int]) -> Iterator[tuple[int, int]]:
     for at, value in enumerate(hashes):
-        for word in _halves(value):
-            if not _plain(word):
-                yield at, word
+        yield from ((at, word) for word in _halves(value) if not _plain(word))
 
 
-def _keys(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+def _places(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
     places: dict[int, list[int]] = {}
     for at, word in pairs:
         places.setdefault(word, []).append(at)
@@ -129,42 +169,6 @@ def _offsets(here: dict[int, list[int]], there: dict[int, list[int]]) -> list[in
         if len(here[word]) * len(there[word]) <= OFTEN**2:
             votes.update(its - mine for mine in here[word] for its in there[word])
     return [offset for offset, _votes in votes.most_common(OFFSETS)]
-
-
-def _stretches(
-    mine: int,
-    its: int,
-    offsets: Iterable[int],
-    alike: Callable[[int, int], bool],
-    step: float,
-    shortest: float,
-    says_something: Callable[[range], bool],
-) -> list[Stretch]:
-    found: list[Stretch] = []
-    for offset in offsets:
-        places = range(max(0, -offset), min(mine, its - offset))
-        for span in _runs(places, lambda at, ahead=offset: alike(at, at + ahead), BREAK / step):
-            stretch = Stretch(span.start * step, (span.start + offset) * step, len(span) * step)
-            known = any(_overlap(stretch, other) for other in found)
-            if stretch.seconds >= shortest and not known and says_something(span):
-                found.append(stretch)
-    return sorted(found, key=lambda stretch: stretch.here)
-
-
-def _runs(places: range, alike: Callable[[int], bool], pause: float) -> Iterable[range]:
-    """Spans that begin and end alike, are alike for the most part and hold no long pause."""
-    first, last, hits = 0, 0, 0
-    for at in places:
-        if not alike(at):
-            continue
-        if hits and at - last > pause:
-            if hits >= LIKE * (last + 1 - first):
-                yield range(first, last + 1)
-            hits = 0
-        first = first if hits else at
-        last, hits = at, hits + 1
-    if hits and hits >= LIKE * (last + 1 - first):
-        yield range(first, last + 1)
 
 
 def _overlap(one: Stretch, other: Stretch) -> bool:

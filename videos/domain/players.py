@@ -10,10 +10,12 @@ from accounts.models import User
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
 from programmes.queries import current_programme
-from videos.domain.addresses import captions_address, media_address, study_token
+from videos.domain.addresses import study_token
+from videos.domain.media_addresses import VideoAddresses, addresses_of
 from videos.domain.spans import Span
+from videos.domain.viewings import streams_first
 from videos.enums import UnitKind, VideoState
-from videos.models import Rendition, StudyRecord, StudyUnit, Video
+from videos.models import StudyRecord, StudyUnit, Video
 from videos.policy import BEAT_SECONDS
 
 SPEEDS = (Decimal("0.75"), Decimal(1), Decimal("1.25"), Decimal("1.5"), Decimal(2))
@@ -23,7 +25,7 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Player:
-    """A unit as one person's page shows it. Addresses are empty where there is no such file.
+    """A unit as one person's page shows it; ``files`` are its addresses for that person.
 
     Units: seconds; ``needed_percent`` of the length must be covered for the unit to count.
     """
@@ -33,9 +35,7 @@ class Player:
     needed_percent: int
     data: dict[str, Any]
     ranges: list[Span] = field(default_factory=list)
-    media_url: str = ""
-    poster_url: str = ""
-    captions_url: str = ""
+    files: VideoAddresses = field(default_factory=VideoAddresses)
 
     @property
     def is_video(self) -> bool:
@@ -68,11 +68,14 @@ class Player:
         return self.unit.length_seconds / 250
 
 
-def player_for(user: User, unit: StudyUnit, *, programme: Programme | None = None) -> Player:
+def player_for(
+    user: User, unit: StudyUnit, *, audience: str, programme: Programme | None = None
+) -> Player:
     """What the component ``videos/player.html`` shows; lets ``user`` earn from now on.
 
-    Ask before that ``user`` may study the unit. Speed and coverage come from the rule pack of
-    ``programme``, else of the current one. At most four queries.
+    Ask before that ``user`` may study the unit; ``audience`` is asked again for each file.
+    Speed and coverage come from the rule pack of ``programme``, else of the current one. At
+    most four queries.
     """
     programme = programme or current_programme()
     pack = rule_pack_of(programme) if programme else None
@@ -80,7 +83,8 @@ def player_for(user: User, unit: StudyUnit, *, programme: Programme | None = Non
     fast = pack.allowed_speed if pack and unit.kind == UnitKind.VIDEO else REAL_TIME
     record = StudyRecord.objects.filter(user=user, unit=unit).first()
     ranges = record.watched if record else []
-    files = _files(user, unit) if unit.kind == UnitKind.VIDEO else {}
+    video = _video_of(unit) if unit.kind == UnitKind.VIDEO else None
+    files = addresses_of(video, user, audience) if video else VideoAddresses()
     return Player(
         unit=unit,
         watched_seconds=record.watched_seconds if record else 0,
@@ -98,8 +102,11 @@ def player_for(user: User, unit: StudyUnit, *, programme: Programme | None = Non
             "beatUrl": reverse("videos:beat"),
             "beatSeconds": BEAT_SECONDS,
             "speeds": [float(speed) for speed in SPEEDS if speed <= fast],
+            "stream": files.playlist,
+            "streamFirst": streams_first(),
+            "thumbnails": files.track,
         },
-        **files,
+        files=files,
     )
 
 
@@ -109,14 +116,6 @@ def _resume_at(record: StudyRecord | None, unit: StudyUnit) -> int:
     return stopped if stopped < unit.length_seconds - 1 else 0
 
 
-def _files(user: User, unit: StudyUnit) -> dict[str, str]:
+def _video_of(unit: StudyUnit) -> Video | None:
     ready = Video.objects.filter(unit=unit, state=VideoState.READY)
-    video = ready.prefetch_related("renditions").first()
-    if video is None:
-        return {}
-    mp4, poster = (video.rendition(kind) for kind in (Rendition.Kind.MP4, Rendition.Kind.POSTER))
-    return {
-        "media_url": media_address(mp4, user) if mp4 else "",
-        "poster_url": media_address(poster, user) if poster else "",
-        "captions_url": captions_address(video, user) if video.captions else "",
-    }
+    return ready.prefetch_related("renditions").first()

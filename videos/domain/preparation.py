@@ -84,21 +84,20 @@ def _prepare(video: Video, folder: Path, report: Report, confirm: Confirm) -> Vi
         confirm()
         publish(stored)
         write_fingerprint(video, fingerprint)
-        _open(video, recording, made)
+        open_video(video, recording, made)
     sweep(video)
     return video
 
 
-def _open(video: Video, recording: Recording, made: Recording) -> None:
+def open_video(video: Video, recording: Recording, made: Recording) -> None:
+    """Let the video be studied, once its files and their rows are there."""
     video.refresh_from_db(fields=["programme"])  # it may have been set while we worked
     seconds = max(1, int(made.seconds))
     video.unit = save_unit(video.unit, UnitKind.VIDEO, video.title, seconds)
     video.duration_seconds, video.width, video.height = seconds, made.width, made.height
     take_facts(video, recording)
     take_findings(video)
-    video.save(
-        update_fields=["unit", "duration_seconds", "width", "height", "facts", "findings"]
-    )
+    video.save(update_fields=["unit", "duration_seconds", "width", "height", "facts", "findings"])
     _move(video, VideoState.READY)
 
 

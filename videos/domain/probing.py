@@ -51,7 +51,8 @@ def probe(path: Path, folder: Path) -> Recording:
     Raises: FileEmpty, RecordingUnusable and its kinds.
     """
     container = container_of(path)
-    command = [sys.executable, "-I", PROBE, path.resolve(), container.demuxer]
+    command: list[str | Path] = [sys.executable, "-I", PROBE, path.resolve()]
+    command.append(container.demuxer)
     try:
         found = json.loads(run_confined(command, PROBE_LIMITS, seconds=60, folder=folder))
     except (ConfinedProgramFailed, ValueError) as broken:

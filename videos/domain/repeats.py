@@ -1,6 +1,6 @@
 """Recordings that share a stretch: a hint for a person, never a ruling (R56)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection

@@ -27,8 +27,9 @@ def make_sprite(mp4: Path, seconds: float, target: Path) -> None:
     Raises: ConfinedProgramFailed.
     """
     across, down = _grid(seconds)
+    each = tile_seconds(seconds) - 0.05
     tile = (
-        f"fps=1/{tile_seconds(seconds)},"
+        f"select='isnan(prev_selected_t)+gte(t-prev_selected_t,{each})',"
         f"scale={TILE_WIDTH}:{TILE_HEIGHT}:force_original_aspect_ratio=decrease,"
         f"pad={TILE_WIDTH}:{TILE_HEIGHT}:-1:-1,setsar=1,tile={across}x{down}"
     )

@@ -1,4 +1,5 @@
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pgtrigger
@@ -12,6 +13,9 @@ from organisations.enums import Level
 from programmes.models import Programme
 from videos.enums import VideoState
 from videos.models.study import StudyUnit
+
+if TYPE_CHECKING:
+    from videos.models.rendition import Rendition
 
 
 def original_path(video: "Video", name: str) -> str:
@@ -65,7 +69,7 @@ class Video(models.Model):
     captions = models.FileField(upload_to=captions_path, blank=True)
     programme = models.ForeignKey(Programme, models.PROTECT, null=True, related_name="+")
     facts = models.JSONField(null=True)
-    findings = models.JSONField(default=list)
+    findings = models.JSONField(default=list, db_default=[])
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     preparing = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
-from videos.domain.addresses import captions_address, media_address
+from videos.domain.checking import findings_of
+from videos.domain.media_addresses import original_address
 from videos.domain.videos import add_video, can_be_retried, replace_captions, retry_preparation
+from videos.domain.viewings import viewing_for
 from videos.enums import VideoState
 from videos.forms import CaptionsForm, VideoForm
-from videos.models import Rendition, Video
-from videos.permissions import can_edit_videos
+from videos.models import Video
+from videos.permissions import EDITING, can_edit_videos
 
 PAGE = 50
 
@@ -97,15 +99,14 @@ def captions(request, pk):
 
 
 def show_video(request, video, form):
-    mp4, poster = (video.rendition(kind) for kind in (Rendition.Kind.MP4, Rendition.Kind.POSTER))
     mine = video.preparing and video.preparing.created_by_id == request.user.pk
     context = {
         "video": video,
         "form": form,
-        "mp4": mp4,
-        "media_url": media_address(mp4, request.user) if mp4 else "",
-        "poster_url": media_address(poster, request.user) if poster else "",
-        "captions_url": captions_address(video, request.user) if video.captions else "",
+        "viewing": viewing_for(request.user, video, EDITING),
+        "original_url": original_address(video, request.user, EDITING),
+        "findings": findings_of(video),
+        "mp4": video.rendition("mp4"),
         "retriable": can_be_retried(video),
         "job": video.preparing if mine and video.state != VideoState.READY else None,
     }

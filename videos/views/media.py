@@ -2,12 +2,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from videos.domain.addresses import read_media_address
+from videos.domain.audiences import may_download, may_watch
 from videos.domain.byte_ranges import RangeNotSatisfiable, byte_span
+from videos.domain.delivery import disposition, is_on_disk, personal_text, store_address
+from videos.domain.media_addresses import read_media_address
+from videos.enums import MediaKind
 from videos.queries import media_file
 
 AT_ONCE = 256 * 1024
@@ -15,26 +17,44 @@ AT_ONCE = 256 * 1024
 
 @require_safe
 def media(request, token):
-    """One file to the one person whom the signed address names, checked at every request."""
-    name = read_media_address(token, request.user) if request.user.is_authenticated else None
-    found = media_file(name) if name else None
+    """One file to the one person whom the signed address names.
+
+    Both are checked at every request: the address, and whether its holder still belongs to the
+    audience for which it was made.
+    """
+    grant = read_media_address(token, request.user)
+    allowed = may_download if grant and grant.kind == MediaKind.ORIGINAL else may_watch
+    if grant is None or not allowed(request.user, grant.audience):
+        raise PermissionDenied
+    found = media_file(grant.kind, grant.pk)
     if found is None:
         raise PermissionDenied
-    response = _deliver(request, found)
-    # Never in a cache that others share; the browser may keep it, but asks each time.
-    response["Cache-Control"] = "private, no-cache"
+    text = personal_text(found.rendition, grant) if found.rendition else None
+    if text is not None:
+        response = HttpResponse(text, content_type=found.content_type)
+        response["Cache-Control"] = "private, no-store"
+    else:
+        response = _deliver(request, found)
+    return _guarded(response, found, grant)
+
+
+def _guarded(response, found, grant):
+    # A cache may keep what is public, but has to ask each time: consent can be withdrawn.
+    response.setdefault("Cache-Control", f"{'public' if grant.is_public else 'private'}, no-cache")
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Disposition"] = "inline"
+    response["Content-Disposition"] = disposition(found)
     return response
 
 
 def _deliver(request, found):
     storage = found.file.storage
-    if not isinstance(storage, FileSystemStorage):
-        return HttpResponseRedirect(storage.url(found.file.name))  # signed and short-lived
+    if found.is_large and not is_on_disk(storage):
+        response = HttpResponseRedirect(store_address(found))
+        response["Cache-Control"] = "private, no-store"
+        return response
     if request.headers.get("If-None-Match") == found.etag:
         return _tagged(HttpResponse(status=304), found)
-    if prefix := settings.MEDIA_XACCEL:
+    if is_on_disk(storage) and (prefix := settings.MEDIA_XACCEL):
         response = HttpResponse(content_type=found.content_type)
         response["X-Accel-Redirect"] = prefix + quote(found.file.name)
         return _tagged(response, found)

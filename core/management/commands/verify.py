@@ -11,10 +11,11 @@ class Command(BaseCommand):
     help = "Check every invariant over the whole database and name the first rows that break one."
 
     def add_arguments(self, parser):
+        parser.add_argument("--files", action="store_true", help="also read every stored file")
         parser.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     def handle(self, *args, **options):
-        findings = list(check_invariants())
+        findings = list(check_invariants(files=options["files"]))
         if options["json"]:
             self.stdout.write(json.dumps([as_dict(one) for one in findings], ensure_ascii=False))
         else:

@@ -84,7 +84,6 @@
     video.addEventListener("ratechange", function () {
       if (video.playbackRate > fastest) { video.playbackRate = fastest; }
     });
-    video.addEventListener("error", function () { coverage.show("broken"); });
     ["pagehide", "visibilitychange"].forEach(function (name) {
       (name === "pagehide" ? window : document).addEventListener(name, function () {
         advance();
@@ -100,23 +99,7 @@
     coverage.point(data.position);
     redraw();
     beats.flush(true);  // the page is open; also sends what an earlier page left
-    if (window.Plyr) { dress(video, data, texts); }
-  }
-
-  function dress(video, data, texts) {
-    return new window.Plyr(video, {
-      iconUrl: texts.icons,
-      blankVideo: "",
-      controls: ["play-large", "play", "progress", "current-time", "duration", "mute", "volume", "captions", "settings", "pip", "fullscreen"],
-      settings: ["captions", "speed"],
-      speed: { selected: 1, options: data.speeds },
-      keyboard: { focused: true, global: false },
-      captions: { active: true, language: "zh", update: false },
-      invertTime: false,
-      toggleInvert: false,
-      storage: { enabled: false },
-      i18n: texts.plyr
-    });
+    window.StudyScreen(video, data, texts, function () { coverage.show("broken"); });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
