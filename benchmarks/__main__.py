@@ -1,5 +1,6 @@
 """Measures and prints; exit 1 when something costs more than it may."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -47,21 +48,25 @@ class Cost:
     statements: int
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *PAGES, *BULK], help="only these")
+    parser.add_argument("--people", type=int, nargs="+", default=SIZES, help="sizes to build")
+    asked = parser.parse_args(arguments)
     LOGS.mkdir(parents=True, exist_ok=True)
     with step("Database"):
         socket = embedded_postgres.ensure(CLUSTER)
     try:
-        return measure(socket, names)
+        return measure(socket, asked.names, asked.people)
     finally:
         embedded_postgres.stop(CLUSTER)
 
 
-def measure(socket, names: list[str]) -> int:
+def measure(socket, names: list[str], sizes: list[int]) -> int:
     costs: dict[str, list[Cost]] = {}
     bulk: list[dict] = []
     wanted = [name for name in PAGES if not names or name in names or name == "bare"]
-    for people in SIZES:
+    for people in sizes:
         environment = world(socket, people)
         known = json.loads((VAR / f"bench-{people}.json").read_text())
         with step(f"Pages, {people:,} people"), serving(environment) as web:

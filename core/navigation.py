@@ -5,7 +5,7 @@ Each app may have a ``navigation.py`` with ``ITEMS: list[NavItem]``; they are fo
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -50,8 +50,9 @@ class NavItem:
     count: Callable[[Any], int] | None = None
     desk: bool = False
 
-    @property
+    @cached_property
     def url(self) -> str:
+        """Where the door leads; the same for everybody, so it is looked up once."""
         return self.url_name if self.url_name.startswith("/") else reverse(self.url_name)
 
 

@@ -76,8 +76,8 @@ class Year:
 def read_year(user: User) -> Year | None:
     """The current programme year as it stands for ``user``; None while there is none.
 
-    Six queries: programme, enrolment, phases, extensions, ledger, courses; a seventh for the
-    registration when all hours are there, three fewer for who is not enrolled.
+    Five queries: programme, enrolment, windows, ledger, courses; a sixth for the registration
+    when all hours are there, two fewer for who is not enrolled.
     """
     programme = current_programme()
     if programme is None:

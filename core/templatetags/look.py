@@ -53,10 +53,37 @@ def weight(value: Any) -> int:
 
 
 @register.simple_tag(takes_context=True)
+def csrf_value(context) -> str:
+    """The CSRF token, masked once per page as Django's own tag does, for all its forms."""
+    request = context.request
+    if not hasattr(request, "masked_csrf_token"):
+        request.masked_csrf_token = get_token(request)
+    return request.masked_csrf_token
+
+
+@register.simple_tag(takes_context=True)
 def csrf_field(context) -> str:
     """The hidden CSRF field, also inside components that are included with ``only``."""
-    token = get_token(context.request)
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return format_html(field, csrf_value(context))
+
+
+class KeepNode(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        context[self.name] = self.nodelist.render(context)
+        return ""
+
+
+@register.tag
+def keep(parser, token) -> KeepNode:
+    """``{% keep as menu %}…{% endkeep %}``: rendered once, shown by ``{{ menu }}`` where wanted."""
+    _tag, _as, name = token.split_contents()
+    nodelist = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return KeepNode(nodelist, name)
 
 
 @register.simple_tag(takes_context=True)

@@ -100,7 +100,7 @@ def course_lines(
 ) -> list[CourseLine]:
     """The courses pushed to the person, chosen or already earned, required ones first.
 
-    One statement, three queries more when ``enrolment`` and ``windows`` are not given.
+    One statement, two queries more when ``enrolment`` and ``windows`` are not given.
     ``course`` keeps only this one.
 
     Source: R11, R16, R19.

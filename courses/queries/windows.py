@@ -15,7 +15,7 @@ STUDY_PHASES = [
 
 
 def study_windows(programme: Programme, school: Organisation) -> dict[str, Window]:
-    """The window of each category as it holds for ``school``. Two queries.
+    """The window of each category as it holds for ``school``. One query.
 
     Electives may be studied for good; hours end with the registration of credits.
     The same windows stand in ``domain.completion_sql``.

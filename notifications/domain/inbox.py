@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from notifications.domain.texts import render_notice
 from notifications.models import Notification
+
+UNREAD = "SELECT count(*) FROM notifications_notification WHERE user_id = %s AND read_at IS NULL"
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,10 @@ def line_of(notice: Notification) -> Line:
 
 
 def unread_count(user: User) -> int:
-    """One query over a partial index."""
-    return Notification.objects.visible_to(user).unread().count()
+    """One query over a partial index; in plain SQL, for it stands in the head of every page."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNREAD, [user.pk])
+        return cursor.fetchone()[0]
 
 
 def mark_read(user: User, pk: int | None = None) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -72,11 +73,22 @@ def phase_window(
     programme: Programme, key: str, organisation: Organisation | None = None
 ) -> Window:
     """The window as it holds for ``organisation``: the latest extension granted to it or to
-    anything above it counts. Two queries at most; one when no organisation is given.
+    anything above it counts. One query.
 
     Source: R12, R16, R17, R28, A6.
     """
     return phase_windows(programme, organisation, keys=[key]).get(key, NOT_SET)
+
+
+WINDOWS = """
+    SELECT phase.key, phase.opens_on, phase.closes_on, max(extension.closes_on)
+      FROM programmes_phase phase
+      LEFT JOIN programmes_phaseextension extension
+        ON extension.phase_id = phase.id AND extension.organisation_id = ANY (%(chain)s::bigint[])
+     WHERE phase.programme_id = %(programme)s
+       AND (%(keys)s::text[] IS NULL OR phase.key = ANY (%(keys)s::text[]))
+     GROUP BY phase.id
+"""
 
 
 def phase_windows(
@@ -84,17 +96,17 @@ def phase_windows(
     organisation: Organisation | None = None,
     keys: Sequence[str] | None = None,
 ) -> dict[str, Window]:
-    """All windows of the year that have days, in the order of the year."""
-    phases = Phase.objects.filter(programme=programme)
-    if keys is not None:
-        phases = phases.filter(key__in=keys)
-    found = {phase.key: phase for phase in phases}
-    later = _extensions(programme, organisation) if organisation is not None and found else {}
-    return {
-        key: _window(found[key], later.get(found[key].pk))
-        for key in PhaseKey.values
-        if key in found
+    """All windows of the year that have days, in the order of the year. One query."""
+    chain = organisation.path.strip("/").split("/") if organisation else []
+    values: dict[str, Any] = {
+        "programme": programme.pk,
+        "chain": [int(key) for key in chain],
+        "keys": None if keys is None else [str(key) for key in keys],
     }
+    with connection.cursor() as cursor:
+        cursor.execute(WINDOWS, values)
+        found = {key: _window(*days) for key, *days in cursor}
+    return {key: found[key] for key in PhaseKey.values if key in found}
 
 
 def is_open(
@@ -191,24 +203,12 @@ def set_phase(
     return phase
 
 
-def _extensions(programme: Programme, organisation: Organisation) -> dict[int, date]:
-    chain = [int(key) for key in organisation.path.strip("/").split("/")]
-    granted = PhaseExtension.objects.filter(
-        phase__programme=programme, organisation__in=chain
-    ).values_list("phase_id", "closes_on")
-    latest: dict[int, date] = {}
-    for phase_id, closes_on in granted:
-        latest[phase_id] = max(closes_on, latest.get(phase_id, closes_on))
-    return latest
-
-
-def _window(phase: Phase, extended_to: date | None) -> Window:
-    closes_on = phase.closes_on
+def _window(opens_on: date | None, closes_on: date | None, extended_to: date | None) -> Window:
     extended = extended_to is not None and closes_on is not None and extended_to > closes_on
     if extended:
         closes_on = extended_to
     return Window(
-        opens_at=_midnight(phase.opens_on),
+        opens_at=_midnight(opens_on),
         closes_at=_midnight(closes_on + timedelta(days=1)) if closes_on else None,
         extended=extended,
     )
