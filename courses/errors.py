@@ -6,7 +6,39 @@ from core.errors import DomainError
 
 
 class NoAttemptLeft(DomainError):
-    message = _("All %(attempts)s attempts at this test are used; ask your school what to do next.")
+    message = _(
+        "All %(attempts)s attempts at this test are used; ask for a further one on the test's page."
+    )
+
+
+class AttemptsLeft(DomainError):
+    message = _("You still have an attempt at this test: use it before you ask for a further one.")
+
+
+class FurtherAttemptTooLate(DomainError):
+    message = _(
+        "The study window of this course is over, so a further attempt would give no hours; ask"
+        " your county whether the window can be extended."
+    )
+
+
+class FurtherAttemptRefused(DomainError):
+    message = _(
+        "A further attempt at this test was refused; if you think that this is wrong, talk to your"
+        " county, which can still grant it."
+    )
+
+
+class FurtherAttemptDecided(DomainError):
+    message = _("This request has been decided already: %(state)s. Reload the page.")
+
+
+class FurtherAttemptForOneself(DomainError):
+    message = _("Nobody decides on attempts of their own; ask a colleague.")
+
+
+class DecisionNeedsReason(DomainError):
+    message = _("Give the reason in a few words; the teacher reads it.")
 
 
 class AlreadyPassed(DomainError):

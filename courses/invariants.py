@@ -13,6 +13,31 @@ INVARIANTS = [
         """,
     ),
     Invariant(
+        name="courses.asked_for_attempts_wait_for_their_grant",
+        sentence="No attempt was sat that had been asked for and was not granted.",
+        sql="""
+        SELECT further.id, further.state, attempt.id AS attempt
+          FROM courses_furtherattempt further
+          JOIN programmes_enrolment enrolment ON enrolment.id = further.enrolment_id
+          JOIN courses_attempt attempt
+            ON attempt.user_id = enrolment.user_id AND attempt.course_id = further.course_id
+           AND attempt.programme_id = enrolment.programme_id AND attempt.number = further.number
+          JOIN programmes_programme programme ON programme.id = enrolment.programme_id
+         WHERE attempt.number > (programme.rule_pack #>> '{test,attempts}')::int
+           AND (further.state <> 'granted' OR attempt.started_at < further.decided_at)
+        """,
+    ),
+    Invariant(
+        name="courses.further_attempts_are_asked_for_by_their_teacher",
+        sentence="A further attempt was asked for by the teacher whom it is for.",
+        sql="""
+        SELECT further.id, further.asked_by_id, enrolment.user_id
+          FROM courses_furtherattempt further
+          JOIN programmes_enrolment enrolment ON enrolment.id = further.enrolment_id
+         WHERE further.asked_by_id <> enrolment.user_id
+        """,
+    ),
+    Invariant(
         name="courses.score_is_of_its_answers",
         sentence="The score of an ended attempt is the share of its right answers.",
         sql="""

@@ -2,7 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.navigation import NavItem, everybody, signed_out
-from courses.permissions import can_edit_questions, can_see_supply
+from courses.permissions import can_edit_questions, can_open_further_attempts, can_see_supply
+from courses.queries.further import waiting_for
 
 
 def studies(user) -> bool:
@@ -25,11 +26,23 @@ def edits_questions(user) -> bool:
     return user.is_authenticated and can_edit_questions(user)
 
 
+def decides_attempts(user) -> bool:
+    return user.is_authenticated and can_open_further_attempts(user)
+
+
 ITEMS = [
     NavItem(_("Course catalogue"), "/catalogue/", 10, signed_out, "/catalogue/"),
     NavItem(_("Courses"), "courses:mine", 20, studies, "/courses/"),
     NavItem(_("Topics"), "courses:topics", 58, chooses_topics, "/courses/topics/"),
     NavItem(_("Marking"), "courses:marking", 60, marks_homework, "/courses/marking/", desk=True),
+    NavItem(
+        _("Further attempts"),
+        "courses:further_attempts",
+        61,
+        decides_attempts,
+        "/courses/further-attempts/",
+        count=waiting_for,
+    ),
     NavItem(_("Question banks"), "courses:banks", 62, edits_questions, "/courses/questions/"),
     NavItem(_("Course supply"), "courses:supply", 64, sees_supply, "/courses/supply/"),
     NavItem(_("Course catalogue"), "/catalogue/", 15, everybody, "/catalogue/", place="foot"),

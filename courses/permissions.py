@@ -7,8 +7,10 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from courses.enums import CourseState
-from courses.models import Course, Module, Submission
+from courses.models import Course, FurtherAttempt, Module, Submission
+from courses.policy import ATTEMPT_OFFICERS
 from courses.queries.lines import line_of
+from organisations.enums import Level
 from organisations.models import Organisation
 from programmes.models import Programme
 from programmes.queries import current_programme
@@ -50,6 +52,31 @@ def can_mark(user: User, submission: Submission) -> bool:
     """A marker of the teacher's school or of a unit above it, never one's own work."""
     school = submission.user.school
     return submission.user_id != user.pk and school is not None and user.serves(Role.MARKER, school)
+
+
+def can_open_further_attempts(user: User) -> bool:
+    """Administrators and project officers of a county or above have the desk."""
+    return any(
+        one.role in ATTEMPT_OFFICERS and one.organisation.level <= Level.COUNTY
+        for one in user.current_appointments
+    )
+
+
+def can_decide_further_attempt(user: User, further: FurtherAttempt) -> bool:
+    """An office above the teacher's school, the one acting as its county included (A15).
+
+    Never the teacher; not the school either, whose own figures a pass would mend.
+    """
+    school = further.enrolment.school
+    return user.pk != further.asked_by_id and any(
+        one.role in ATTEMPT_OFFICERS
+        and one.organisation.level <= Level.COUNTY
+        and (
+            school.path.startswith(one.organisation.path)
+            or school.acting_county_id == one.organisation_id
+        )
+        for one in user.current_appointments
+    )
 
 
 def can_edit_questions(user: User) -> bool:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from courses.views import choose, homework, marking, mine, questions, study, supply, tests, topics
+from courses.views import (
+    choose,
+    further,
+    homework,
+    marking,
+    mine,
+    questions,
+    study,
+    supply,
+    tests,
+    topics,
+)
 
 app_name = "courses"
 
@@ -15,6 +26,8 @@ urlpatterns = [
     path("attempts/<int:pk>/", tests.attempt, name="attempt"),
     path("attempts/<int:pk>/answer/", tests.answer, name="attempt_answer"),
     path("attempts/<int:pk>/hand-in/", tests.hand_in, name="attempt_hand_in"),
+    path("further-attempts/", further.desk, name="further_attempts"),
+    path("further-attempts/<int:pk>/", further.decide, name="further_attempt"),
     path("homework-files/<int:pk>/", homework.file, name="homework_file"),
     path("marking/", marking.marking, name="marking"),
     path("marking/<int:pk>/", marking.mark, name="mark"),
@@ -25,6 +38,7 @@ urlpatterns = [
     path("questions/of/<slug:code>/add/", questions.add, name="question_add"),
     path("<slug:code>/test/", tests.test, name="test"),
     path("<slug:code>/test/start/", tests.start, name="test_start"),
+    path("<slug:code>/test/further/", further.ask, name="further_attempt_ask"),
     path("<slug:code>/homework/", homework.homework, name="homework"),
     path("<slug:code>/homework/draft/", homework.draft, name="homework_draft"),
     path("<slug:code>/homework/drop/<int:pk>/", homework.drop_file, name="homework_drop_file"),

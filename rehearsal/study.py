@@ -5,6 +5,7 @@ answers and texts that people would have sent are invented here.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -126,6 +127,25 @@ INSERT INTO courses_mark (version_id, marker_id, accepted, reason, at)
 SELECT id, %(marker)s, true, %(reason)s, now() FROM versions WHERE %(state)s = 'accepted'
 """  # noqa: S608 - literals of this module only
 
+ANSWER = """
+UPDATE courses_paperitem item
+   SET response = CASE WHEN version.kind = 'fill_in' THEN version.answer -> 0
+                       ELSE version.answer END
+  FROM courses_questionversion version
+ WHERE version.id = item.version_id AND item.attempt_id = %(attempt)s
+   AND item.position <= %(right)s
+"""
+
+EARLIER = """
+WITH sat AS (
+    UPDATE courses_attempt
+       SET started_at = started_at - %(ago)s, deadline_at = deadline_at - %(ago)s,
+           ended_at = started_at - %(ago)s + interval '11 minutes'
+     WHERE id = %(attempt)s RETURNING id, ended_at
+)
+UPDATE courses_paperitem item SET saved_at = sat.ended_at FROM sat WHERE item.attempt_id = sat.id
+"""
+
 TEXT = (
     "<p>我在自己的班里试了课程中的办法：先让学生独立思考两分钟，再两人交流，最后全班归纳。"
     "原来不爱发言的几个孩子，这一次也说出了自己的想法。存在的问题是时间不好控制，"
@@ -199,6 +219,14 @@ def sit_tests(
             )
         )
     return answers
+
+
+@transaction.atomic
+def sit_earlier(attempt: Attempt, *, right: int, days: int) -> None:
+    """End an open sitting with ``right`` right answers, as if it had been ``days`` ago."""
+    _execute(ANSWER, {"attempt": attempt.pk, "right": right})
+    score_attempts([attempt.pk])
+    _execute(EARLIER, {"attempt": attempt.pk, "ago": timedelta(days=days)})
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from bureau import permissions
 from bureau.enums import BatchState
 from bureau.models import ImportBatch
 from bureau.policy import OFFICERS
+from courses.permissions import can_open_further_attempts
+from courses.queries.further import waiting_for
 from credits.enums import DisputeState, RegistrationState
 from credits.models import HourDispute, Registration
 from organisations.enums import Level
@@ -26,6 +28,7 @@ def todo_cards(user, programme, organisation):
         _corrections(user, programme, organisation),
         _disputes(user, programme),
         _registrations(user, programme),
+        _further_attempts(user),
         _imports(user),
     ]
     return [card for card in cards if card]
@@ -127,6 +130,25 @@ def _disputes(user, programme):
         "sentence": sentence % {"count": due["open"]},
         "url": reverse("credits:disputes"),
         "label": _("Answer"),
+        "go": False,
+    }
+
+
+def _further_attempts(user):
+    """Teachers who used every attempt at a test and ask the county for one more."""
+    if not can_open_further_attempts(user) or not (count := waiting_for(user)):
+        return None
+    sentence = ngettext(
+        "%(count)s teacher asks for a further attempt at a test",
+        "%(count)s teachers ask for a further attempt at a test",
+        count,
+    )
+    return {
+        "tag": _("to decide"),
+        "kind": "next",
+        "sentence": sentence % {"count": f"{count:,}"},
+        "url": reverse("courses:further_attempts"),
+        "label": _("Look and decide"),
         "go": False,
     }
 

@@ -1,5 +1,5 @@
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,9 @@ from courses.domain.responses import given_answers
 from courses.errors import AlreadyPassed, AttemptEnded, NoAttemptLeft, PaperNotReady
 from courses.models.attempt import Attempt, AttemptState, PaperItem
 from courses.models.course import Course
+from courses.models.further_attempt import FurtherAttemptState
 from courses.models.question import Question, QuestionVersion
+from courses.queries.further import further_attempts_at, met_questions
 from courses.signals import test_passed
 from programmes.domain.rulepacks import RulePack, rule_pack_of
 from programmes.models import Enrolment, Programme
@@ -40,13 +42,25 @@ def start_attempt(course: Course, *, user: User, programme: Programme) -> Attemp
             return attempt
     _close_rest(earlier)
     if len(earlier) >= pack.test_attempts:
-        raise NoAttemptLeft(attempts=pack.test_attempts)
+        _require_further(earlier, course, user, programme, pack)
     return _open_attempt(course, user, programme, number=len(earlier) + 1, pack=pack)
+
+
+def _require_further(
+    earlier: Sequence[Attempt], course: Course, user: User, programme: Programme, pack: RulePack
+) -> None:
+    """The year's attempts are used: only one that was granted on top can follow."""
+    asked = further_attempts_at(course, user, programme)
+    granted = sum(one.state == FurtherAttemptState.GRANTED for one in asked)
+    if len(earlier) >= pack.test_attempts + granted:
+        raise NoAttemptLeft(attempts=len(earlier))
 
 
 def _close_rest(earlier: Sequence[Attempt]) -> None:
     if over := [one.pk for one in earlier if one.state == AttemptState.OPEN]:
         score_attempts(over)
+        if Attempt.objects.filter(pk__in=over, state=AttemptState.PASSED).exists():
+            raise AlreadyPassed
 
 
 def _is_over(attempt: Attempt) -> bool:
@@ -56,7 +70,8 @@ def _is_over(attempt: Attempt) -> bool:
 def _open_attempt(
     course: Course, user: User, programme: Programme, *, number: int, pack: RulePack
 ) -> Attempt:
-    versions = _newest_versions(course, pack.test_questions)
+    met = met_questions(course, user) if number > pack.test_attempts else set()
+    versions = _newest_versions(course, pack.test_questions, met)
     if not versions:
         raise PaperNotReady
     now = timezone.now()
@@ -81,8 +96,11 @@ def _open_attempt(
     return attempt
 
 
-def _newest_versions(course: Course, count: int) -> list[QuestionVersion]:
-    """``count`` open questions of the bank in random order, each in its newest words."""
+def _newest_versions(course: Course, count: int, met: Set[int]) -> list[QuestionVersion]:
+    """``count`` open questions of the bank in random order, each in its newest words.
+
+    Those already ``met``, whose answers may be known, come only when no others are left.
+    """
     newest = (
         QuestionVersion.objects.filter(
             question__in=Question.objects.filter(course=course, is_open=True)
@@ -91,7 +109,9 @@ def _newest_versions(course: Course, count: int) -> list[QuestionVersion]:
         .distinct("question_id")
     )
     versions = list(newest)
-    return _draw.sample(versions, min(count, len(versions)))
+    shuffled = _draw.sample(versions, len(versions))
+    drawn = sorted(shuffled, key=lambda version: version.question_id in met)[:count]
+    return _draw.sample(drawn, len(drawn)) if met else drawn
 
 
 SAVE = """
@@ -198,11 +218,3 @@ def score_attempts(attempt_ids: Sequence[int]) -> int:
     if passed:
         test_passed.send(Attempt, passed=passed)
     return len(ended)
-
-
-def may_see_answers(attempt: Attempt) -> bool:
-    """What was right is shown once it can no longer be copied into a further attempt."""
-    if attempt.state == AttemptState.PASSED:
-        return True
-    last = rule_pack_of(attempt.programme).test_attempts
-    return attempt.state == AttemptState.FAILED and attempt.number >= last

@@ -18,6 +18,39 @@ class MarkForm(forms.Form):
     )
 
 
+class AskForm(forms.Form):
+    """The one click for a further attempt; the reason is the teacher's own business."""
+
+    reason = forms.CharField(
+        label=_("What should the county know?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class FurtherAttemptForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[("grant", _("Grant one further attempt")), ("refuse", _("Grant none"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The teacher reads it."),
+    )
+
+    def __init__(self, *args, after_all=False, **kwargs):
+        """``after_all``: it was refused, so that granting is all that is left to decide."""
+        super().__init__(*args, **kwargs)
+        if after_all:
+            self.fields["decision"].choices = self.fields["decision"].choices[:1]
+            self.fields["decision"].initial = "grant"
+            self.fields["decision"].widget = forms.HiddenInput()
+
+
 class QuestionForm(forms.Form):
     """A question as an editor types it: one option a line, the right ones begin with *."""
 
@@ -36,7 +69,7 @@ class QuestionForm(forms.Form):
         label=_("Explanation"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Shown after the test has been passed or the last attempt is used."),
+        help_text=_("Shown after the test has been passed, or once no further attempt can follow."),
     )
 
     @classmethod

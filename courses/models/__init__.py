@@ -8,6 +8,11 @@ from courses.models.choice import (
 from courses.models.completion import ModuleCompletion
 from courses.models.course import Course, CourseQuerySet, Module
 from courses.models.course_page import CourseIndexPage, CoursePage
+from courses.models.further_attempt import (
+    FURTHER_NEXT_STATES,
+    FurtherAttempt,
+    FurtherAttemptState,
+)
 from courses.models.homework import (
     Homework,
     Mark,
@@ -20,6 +25,7 @@ from courses.models.module_page import ModulePage
 from courses.models.question import Question, QuestionVersion
 
 __all__ = [
+    "FURTHER_NEXT_STATES",
     "Attempt",
     "AttemptState",
     "Course",
@@ -28,6 +34,8 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CourseQuerySet",
+    "FurtherAttempt",
+    "FurtherAttemptState",
     "Homework",
     "Mark",
     "Module",

@@ -42,17 +42,24 @@ class CourseLine:
     next_title: str | None
     attempts: int
     passed_at: datetime | None
+    further_granted: int
+    further_state: str | None
     homework_state: str | None
     earned_hours: Decimal | None
     earned_at: datetime | None
     window: Window
     at: datetime
-    attempts_allowed: int
+    attempts_of_year: int
     pass_mark: int
 
     @property
     def is_required(self) -> bool:
         return self.category == Category.REQUIRED
+
+    @property
+    def attempts_allowed(self) -> int:
+        """Those of the year and those granted on top (A9)."""
+        return self.attempts_of_year + self.further_granted
 
     @property
     def counts(self) -> bool:
@@ -132,7 +139,7 @@ def course_lines(
             **row,
             window=windows[row["category"]],
             at=now,
-            attempts_allowed=pack.test_attempts,
+            attempts_of_year=pack.test_attempts,
             pass_mark=pack.test_pass_mark,
         )
         for row in rows

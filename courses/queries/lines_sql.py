@@ -25,7 +25,8 @@ LINES = """
     SELECT course.id, course.code, course.title, course.part, course.category, course.topic,
            course.class_hours, course.has_test, course.has_homework, course.is_open,
            step.modules, step.covered, step.started, step.next_id, step.next_title,
-           test.attempts, test.passed_at, task.state AS homework_state,
+           test.attempts, test.passed_at, further.granted AS further_granted,
+           further.newest AS further_state, task.state AS homework_state,
            earned.class_hours AS earned_hours, earned.earned_at
       FROM owed
       JOIN courses_course course ON course.id = owed.id
@@ -51,6 +52,12 @@ LINES = """
             WHERE attempt.user_id = %(user)s AND attempt.course_id = course.id
               AND attempt.programme_id = %(programme)s AND attempt.state <> 'open'
            ) test
+     CROSS JOIN LATERAL (
+           SELECT count(*) FILTER (WHERE asked.state = 'granted') AS granted,
+                  (array_agg(asked.state ORDER BY asked.number DESC))[1] AS newest
+             FROM courses_furtherattempt asked
+            WHERE asked.enrolment_id = %(enrolment)s AND asked.course_id = course.id
+           ) further
       LEFT JOIN LATERAL (
            SELECT submission.state
              FROM courses_submission submission

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.enums import CourseState
+from courses.models import FurtherAttemptState
 from courses.queries.lines import CourseLine
 
 
@@ -94,7 +95,15 @@ def _test(line: CourseLine) -> Step:
 
 
 def _no_attempt_left(line: CourseLine) -> Step:
-    sentence = _("All attempts at the test are used; ask your school what to do next.")
+    if line.further_state == FurtherAttemptState.ASKED:
+        sentence = _("You asked for a further attempt at the test; your county decides.")
+    elif line.further_state == FurtherAttemptState.REFUSED:
+        sentence = _("All attempts at the test are used, and a further one was refused.")
+    elif not line.counts:
+        sentence = _("All attempts at the test are used, and the study window is over.")
+    else:
+        sentence = _("All attempts at the test are used; you can ask for a further one.")
+        return Step(sentence, _("Ask for an attempt"), _test_url(line))
     return Step(sentence, _("Look at the attempts"), _test_url(line))
 
 

@@ -9,16 +9,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
+from courses.domain.answers import may_see_answers
 from courses.domain.attempts import (
     hand_in_attempt,
-    may_see_answers,
     save_answers,
     start_attempt,
 )
-from courses.models.attempt import Attempt, AttemptState
+from courses.forms.assessment import AskForm
+from courses.models import Attempt, AttemptState, FurtherAttemptState
 from courses.queries.assessment import attempts_at, open_questions, paper_of
+from courses.queries.further import further_attempts_at, unmet_questions
+from courses.queries.windows import study_windows
 from courses.views.door import course_for_study
+from credits.models.scope import reviewing_unit
 from programmes.domain.rulepacks import rule_pack_of
+from programmes.queries import enrolment_of
 
 FIELD = re.compile(r"q(\d{1,3})")
 
@@ -40,7 +45,28 @@ def test(request, code):
         "passed": any(one.state == AttemptState.PASSED for one in attempts),
         "left": pack.test_attempts - len(attempts),
     }
+    if context["left"] <= 0 and not context["passed"]:
+        context |= beyond_the_year(course, request.user, programme, context)
     return render(request, "courses/tests/test.html", context)
+
+
+def beyond_the_year(course, user, programme, context):
+    """What somebody can do who has used the year's attempts, and what was decided so far."""
+    asked = further_attempts_at(course, user, programme)
+    granted = sum(one.state == FurtherAttemptState.GRANTED for one in asked)
+    enrolment = enrolment_of(user, programme)
+    window = study_windows(programme, enrolment.school)[course.category]
+    return {
+        "asked": asked,
+        "newest": asked[-1] if asked else None,
+        "granted": granted,
+        "left": context["left"] + granted,
+        "window": window,
+        "too_late": window.is_over(timezone.now()),
+        "office": reviewing_unit(enrolment.school),
+        "repeated": max(0, context["questions"] - unmet_questions(course, user)),
+        "form": AskForm(),
+    }
 
 
 @login_required

@@ -118,5 +118,6 @@ TEACHERS = (
     StaffPlan("xinren", "王小雨", None, "3137010201", "教师：刚被报名，待本人确认"),
     StaffPlan("wancheng", "欧阳䶮", None, "3137010201", "教师：36 学时已满，待学校确认登记"),
     StaffPlan("zhengshu", "张佳慧", None, "3137010201", "教师：已登记，持有证书"),
+    StaffPlan("zaikao", "孙文博", None, "3137010201", "教师：测试次数已用完，申请再考一次"),
     StaffPlan("youjiao", "阿依古丽·吐尔逊", None, "3137010204", "幼儿园教师：尚未开始"),
 )

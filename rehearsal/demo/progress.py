@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from accounts.models import User
+from courses.domain.attempts import start_attempt
 from courses.domain.completion import settle_courses
+from courses.domain.further_attempts import ask_further_attempt
 from courses.domain.homework import mark_submission
 from courses.domain.topics import choose_topics
 from courses.models import Course, Submission
@@ -25,6 +27,7 @@ from rehearsal.demo.cast import SCHOOLS, TEACHERS
 UNCONFIRMED = "xinren"
 REGISTERED = "zhengshu"
 FINISHED = ("wancheng", REGISTERED)
+ASKS = "三次测试都赶在晚自习值班时做，时间没有安排好。我已重新学完全部单元，申请再考一次。"
 RETURNED = "做法写得清楚。请补充：学生有什么变化？哪一步最难？改好后再交一次。"
 
 
@@ -96,6 +99,7 @@ def study_a_while() -> None:
     study.sit_tests(programme, users=half[::2], courses=policy)
     study.study(programme, users=half, share=0.4)
     _teacher_under_way(programme, marker)
+    _teacher_without_attempts(programme)
     finished = list(User.objects.filter(username__in=FINISHED).values_list("pk", flat=True))
     study.study(programme, users=finished)
     study.sit_tests(programme, users=finished)
@@ -117,6 +121,17 @@ def _teacher_under_way(programme: Programme, marker: User) -> None:
     )
     submission = Submission.objects.get(user=teacher, homework__course=chosen)
     mark_submission(submission, accepted=False, reason=RETURNED, by=marker)
+
+
+def _teacher_without_attempts(programme: Programme) -> None:
+    """Three papers that were not good enough, and the request for a further one."""
+    teacher = User.objects.get(username="zaikao")
+    policy = Course.objects.get(part="policy")
+    study.study(programme, users=[teacher.pk], courses=[policy.pk])
+    for right in range(3, 3 + rule_pack_of(programme).test_attempts):
+        attempt = start_attempt(policy, user=teacher, programme=programme)
+        study.sit_earlier(attempt, right=right, days=2 * (7 - right))
+    ask_further_attempt(policy, user=teacher, programme=programme, reason=ASKS)
 
 
 def register_and_dispute() -> None:

@@ -6,10 +6,10 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from courses.domain.answers import may_see_answers
 from courses.domain.attempts import (
     close_overdue_attempts,
     hand_in_attempt,
-    may_see_answers,
     save_answers,
     start_attempt,
 )
@@ -109,6 +109,13 @@ def test_an_answer_after_the_deadline_is_refused_and_what_was_saved_is_scored(si
         assert close_overdue_attempts() == 1
     sitting.refresh_from_db()
     assert (sitting.score, sitting.ended_at) == (100, sitting.deadline_at)
+
+
+def test_a_sitting_that_passed_by_the_clock_needs_no_other(sitting):
+    save_answers(sitting.pk, right_answers(sitting), user=sitting.user)
+    over = time_machine.travel(sitting.deadline_at + timedelta(seconds=6), tick=False)
+    with over, pytest.raises(AlreadyPassed):
+        again(sitting)
 
 
 def test_an_answer_under_way_at_the_deadline_still_counts(sitting):

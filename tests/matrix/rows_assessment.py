@@ -1,7 +1,8 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from courses.domain.attempts import start_attempt
+from courses.domain.attempts import hand_in_attempt, start_attempt
+from courses.domain.further_attempts import ask_further_attempt
 from courses.domain.homework import hand_in, submission_of
 from courses.domain.homework_files import add_file
 from programmes.domain.rulepacks import load_programme
@@ -12,6 +13,13 @@ from tests.matrix.row import Row, only
 
 TEACHERS = only("teacher_home", "teacher_away")
 EDITORS = only("editor", "project_officer")
+HOME_OFFICES = only(
+    "county_administrator_home",
+    "city_administrator_home",
+    "project_officer",
+    "province_administrator",
+)
+OFFICES = HOME_OFFICES | only("county_administrator_away", "city_administrator_away")
 TEXT = "<p>我在课堂上用了小组讨论的办法，效果不错，学生更愿意说了。</p>"
 
 
@@ -59,6 +67,16 @@ def submission(world):
     return {"pk": things["submission"].pk}
 
 
+def further(world):
+    """The home teacher has used every attempt and asks for one more."""
+    course(world)
+    things = world.things
+    given = {"user": world.people["teacher_home"], "programme": things["programme"]}
+    for _ in range(3):
+        hand_in_attempt(start_attempt(things["course"], **given))
+    return {"pk": ask_further_attempt(things["course"], **given).pk}
+
+
 def marking(world):
     submission(world)
     return {}
@@ -86,6 +104,16 @@ ROWS = [
         data=lambda world: {"q1": "0"},
     ),
     Row("courses:attempt_hand_in", only("teacher_home"), attempt, method="post"),
+    Row("courses:further_attempt_ask", TEACHERS, course, method="post"),
+    Row("courses:further_attempts", OFFICES),
+    Row("courses:further_attempt", HOME_OFFICES, further),
+    Row(
+        "courses:further_attempt",
+        HOME_OFFICES,
+        further,
+        method="post",
+        data=lambda world: {"decision": "grant", "reason": "停电。"},
+    ),
     Row("courses:homework", TEACHERS, course),
     Row("courses:homework_draft", TEACHERS, course, method="post", data=lambda world: {"text": ""}),
     Row(
