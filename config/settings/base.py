@@ -223,6 +223,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "courses.settle_courses",
         "schedule": crontab(hour=2, minute=10),
     },
+    "settle-lessons": {
+        "task": "lessons.settle_lessons",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "close-overdue-attempts": {
         "task": "courses.close_overdue_attempts",
         "schedule": 30.0,

@@ -13,7 +13,7 @@ from courses.models import Course, Module
 from credits.domain.ledger import post_entries
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
-from videos.models import StudyClock
+from videos.domain.clock import hold_clocks
 
 
 @transaction.atomic
@@ -25,14 +25,14 @@ def settle_course(user: User, course: Course, programme: Programme) -> int:
     Returns: 1 when hours were posted, else 0.
     Source: R19, A6.
     """
-    _take_turns([user.pk])
+    hold_clocks([user.pk])
     return _post(programme, users=[user.pk], courses=[course.pk])
 
 
 @transaction.atomic
 def settle_people(user_ids: Sequence[int], programme: Programme) -> int:
     """Settle all courses of some people, after enrolments were approved or corrected."""
-    _take_turns(user_ids)
+    hold_clocks(user_ids)
     return _post(programme, users=list(user_ids))
 
 
@@ -44,7 +44,7 @@ def settle_passed(passed: Iterable[tuple[int, int, int]]) -> int:
         users, courses = groups.setdefault(programme_id, (set(), set()))
         users.add(user_id)
         courses.add(course_id)
-    _take_turns({user_id for users, _courses in groups.values() for user_id in users})
+    hold_clocks({user_id for users, _courses in groups.values() for user_id in users})
     return sum(
         _post(programme, users=sorted(users), courses=sorted(courses))
         for programme in Programme.objects.filter(pk__in=groups)
@@ -81,16 +81,6 @@ def settle_unit(user_id: int, unit_id: int, programme: Programme) -> int:
         return 0
     courses = Module.objects.filter(pk__in=covered).values_list("course_id", flat=True)
     return _post(programme, users=[user_id], courses=list(courses))
-
-
-def _take_turns(user_ids: Iterable[int]) -> None:
-    """Let beat, test and homework of one person be settled one after the other.
-
-    Each of two at once would miss what the other has not committed yet, and the hours would
-    be posted by neither. The last beat holds the clock from its beginning, so all wait there.
-    """
-    clocks = StudyClock.objects.select_for_update(no_key=True).filter(user__in=list(user_ids))
-    list(clocks.order_by("user").values_list("user", flat=True))
 
 
 def _cover(programme: Programme, **scope: Any) -> list[tuple[int, int]]:

@@ -1,4 +1,5 @@
 from lessons.models.audience import LessonViewer, PublicRelease
+from lessons.models.covered import CoveredUnit
 from lessons.models.curriculum import CurriculumNode
 from lessons.models.draw import CaseAssignment, CaseExclusion, Draw, DrawSupplement
 from lessons.models.lesson import Lesson, LessonMember, LessonRecording, Material
@@ -12,6 +13,7 @@ __all__ = [
     "CaseAssignment",
     "CaseExclusion",
     "CopyHint",
+    "CoveredUnit",
     "CurriculumNode",
     "Draw",
     "DrawSupplement",

@@ -6,11 +6,21 @@ from itertools import count
 from django.utils import timezone
 
 from lessons.enums import LessonState, NodeKind
-from lessons.models import CurriculumNode, Lesson, LessonRecording, OutstandingLesson, Rubric
+from lessons.models import (
+    CaseAssignment,
+    CurriculumNode,
+    Draw,
+    Lesson,
+    LessonRecording,
+    NationalLesson,
+    OutstandingLesson,
+    Review,
+    Rubric,
+)
 from organisations.enums import Level
 from organisations.models import Organisation
 from tests.factories import UserFactory
-from videos.domain.units import save_unit
+from videos.domain.units import reading_unit, save_unit
 from videos.enums import UnitKind, VideoState
 from videos.models import Video
 
@@ -147,4 +157,52 @@ def make_outstanding(programme, lesson=None, school=None, **fields):
 def make_rubric(code="lesson", version=1):
     return Rubric.objects.create(
         code=code, version=version, title_zh="课例评价量表", title_en="Lesson rubric", lines=LINES
+    )
+
+
+def make_draw(programme):
+    """The year's draw, so that assignments have something to stand on."""
+    return Draw.objects.get_or_create(programme=programme)[0]
+
+
+def assign(enrolment, outstanding, position=1, **fields):
+    return CaseAssignment.objects.create(
+        draw=make_draw(enrolment.programme),
+        user=enrolment.user,
+        position=position,
+        lesson=outstanding,
+        **fields,
+    )
+
+
+def make_review(assignment, **fields):
+    """A draft of the review of a drawn lesson."""
+    lesson = assignment.lesson.lesson
+    defaults = {
+        "programme": assignment.draw.programme,
+        "lesson": lesson,
+        "recording": lesson.recordings.first(),
+        "reviewer": assignment.user,
+        "rubric": Rubric.objects.first() or make_rubric(),
+    }
+    return Review.objects.create(assignment=assignment, **(defaults | fields))
+
+
+def make_national(programme, position=1, **fields):
+    """A national lesson with its recording and the reading time of its commentary."""
+    editor = UserFactory()
+    title = fields.pop("title", f"国家级优课{position}")
+    defaults = {
+        "stage": "primary",
+        "subject": "mathematics",
+        "teacher_name": "林远航",
+        "school_name": "示范小学",
+        "video": make_video(editor, title=title),
+        "commentary": "<p>教师以学生的问题推动课堂。</p>",
+        "commentator": "周知行",
+        "commentary_unit": reading_unit(f"{title}：专家点评", 120),
+        "added_by": editor,
+    }
+    return NationalLesson.objects.create(
+        programme=programme, position=position, title=title, **(defaults | fields)
     )

@@ -1,6 +1,6 @@
 """The study clock on PostgreSQL: two statements per beat under one person's row lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from videos.domain.settlement import Claim, Page, Settlement, settle
 from videos.domain.spans import Span
 from videos.errors import PageExpired
-from videos.models import StudyRecord
+from videos.models import StudyClock, StudyRecord
 from videos.models.multirange import as_multirange, spans_of
 from videos.signals import unit_studied
 
@@ -113,6 +113,17 @@ def record_beat(
             needed_percent=needed_percent,
         )
     return Coverage(after, length, spans_of(watched), after - before)
+
+
+def hold_clocks(user_ids: Iterable[int]) -> None:
+    """Make acts of one person wait for each other until the caller's transaction ends.
+
+    Each of two acts at once would miss what the other has not committed yet, and hours that
+    need both would be posted by neither. A beat holds the clock from its beginning, so all
+    others wait here.
+    """
+    clocks = StudyClock.objects.select_for_update(no_key=True).filter(user__in=list(user_ids))
+    list(clocks.order_by("user").values_list("user", flat=True))
 
 
 def _lock(cursor, key: dict) -> tuple:
