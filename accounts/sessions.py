@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.models import Session, User
 from accounts.models.appointment import holds_on_sql
+from core.rows import Columns, rows_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
-FIELDS = [field.attname for field in User._meta.concrete_fields]
+PERSON = Columns(User, "person")
 READ = f"""
 SELECT session.session_data,
        EXISTS (SELECT FROM accounts_appointment held
                 WHERE held.user_id = person.id AND {holds_on_sql("held", "%(today)s")}),
-       {", ".join(f"person.{field.column}" for field in User._meta.concrete_fields)}
+       {PERSON}
   FROM accounts_session session LEFT JOIN accounts_user person ON person.id = session.user_id
  WHERE session.session_key = %(key)s AND session.expire_date > %(now)s
 """  # noqa: S608 - names of this product's own columns
@@ -47,25 +47,14 @@ class SessionStore(db.SessionStore):
         return row
 
     def load(self):
-        with connection.cursor() as cursor:
-            moment = {"now": timezone.now(), "today": timezone.localdate()}
-            cursor.execute(READ, {"key": self.session_key, **moment})
-            row = cursor.fetchone()
-        if row is None:
-            self._session_key = None
-            return {}
-        data, appointed, *person = row
-        self.person = _person(person, appointed)
-        return self.decode(data)
-
-
-def _person(values: list, appointed: bool) -> User | None:
-    if values[0] is None:
-        return None
-    person = User.from_db(connection.alias, FIELDS, values)
-    if not appointed:  # a teacher: nothing to look up when rights are asked
-        person.current_appointments = []
-    return person
+        values = {"now": timezone.now(), "today": timezone.localdate(), "key": self.session_key}
+        for row in rows_of(READ, values):
+            data, appointed, self.person = next(row), next(row), PERSON.read(row)
+            if self.person and not appointed:  # a teacher: nothing to look up for rights
+                self.person.current_appointments = []
+            return self.decode(data)
+        self._session_key = None
+        return {}
 
 
 def person_of(request: HttpRequest) -> User | AnonymousUser:

@@ -12,20 +12,26 @@ from courses.policy import ATTEMPT_OFFICERS
 from courses.queries.lines import line_of
 from organisations.enums import Level
 from organisations.models import Organisation
-from programmes.models import Programme
-from programmes.queries import current_programme
+from programmes.models import Enrolment, Programme
+from programmes.queries import current_place
 
 MODULES = "courses.module"
 """The audience of a module's video; its key is the module's number."""
 
 
-def can_study(user: User, course: Course, programme: Programme | None = None) -> bool:
+def can_study(
+    user: User,
+    course: Course,
+    programme: Programme | None = None,
+    enrolment: Enrolment | None = None,
+) -> bool:
     """Whether the course is the person's own and its study has begun.
 
     After the window's end one may go on studying, without hours (R21, A6).
     """
-    programme = programme or current_programme()
-    line = line_of(user, course, programme) if programme else None
+    if programme is None:
+        programme, enrolment = current_place(user)
+    line = line_of(user, course, programme, enrolment) if programme else None
     return line is not None and line.state not in (CourseState.NOT_OPEN, CourseState.CLOSED)
 
 

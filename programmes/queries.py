@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from accounts.models import User
+from core.rows import Columns, rows_of
 from organisations.models import Organisation
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
@@ -16,17 +18,52 @@ if TYPE_CHECKING:
     from programmes.models.enrolment import EnrolmentQuerySet
 
 
+PROGRAMME = Columns(Programme, "programme", without=["rule_pack"])
+ENROLMENT = Columns(Enrolment, "enrolment")
+SCHOOL = Columns(Organisation, "school")
+CURRENT = f"SELECT {PROGRAMME} FROM programmes_programme programme WHERE programme.is_current"  # noqa: S608
+PLACE = f"""
+SELECT {ENROLMENT}, {SCHOOL}
+  FROM programmes_enrolment enrolment
+  JOIN organisations_organisation school ON school.id = enrolment.school_id
+ WHERE enrolment.user_id = %s AND enrolment.programme_id = %s
+"""  # noqa: S608 - names of this product's own columns
+CURRENT_PLACE = f"""
+SELECT {PROGRAMME}, {ENROLMENT}, {SCHOOL}
+  FROM programmes_programme programme
+  LEFT JOIN programmes_enrolment enrolment
+    ON enrolment.programme_id = programme.id AND enrolment.user_id = %s
+  LEFT JOIN organisations_organisation school ON school.id = enrolment.school_id
+ WHERE programme.is_current
+"""  # noqa: S608 - as above
+
+
 def current_programme() -> Programme | None:
     """The programme year that is under way. One query; its pack is read when first needed."""
-    return Programme.objects.defer("rule_pack").filter(is_current=True).first()
+    for row in rows_of(CURRENT, []):
+        return PROGRAMME.read(row)
+    return None
 
 
 def enrolment_of(user: User, programme: Programme) -> Enrolment | None:
     """The person's enrolment in the year, whatever its state, with school and programme."""
-    found = Enrolment.objects.filter(user=user, programme=programme).select_related("school")
-    enrolment = found.first()
+    for row in rows_of(PLACE, [user.pk, programme.pk]):
+        return _enrolment(row, programme)
+    return None
+
+
+def current_place(user: User) -> tuple[Programme | None, Enrolment | None]:
+    """The year that is under way and the person's enrolment in it. One query for both."""
+    for row in rows_of(CURRENT_PLACE, [user.pk]):
+        programme = PROGRAMME.read(row)
+        return programme, _enrolment(row, programme)
+    return None, None
+
+
+def _enrolment(row: Iterator[Any], programme: Programme) -> Enrolment | None:
+    enrolment = ENROLMENT.read(row)
     if enrolment is not None:
-        enrolment.programme = programme
+        enrolment.school, enrolment.programme = SCHOOL.read(row), programme
     return enrolment
 
 

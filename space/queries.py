@@ -16,7 +16,7 @@ from programmes.domain.phases import NOT_SET, Window, phase_windows
 from programmes.domain.rulepack import in_readers_language
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState, PhaseKey
-from programmes.queries import current_programme, enrolment_of
+from programmes.queries import current_place
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,13 +76,12 @@ class Year:
 def read_year(user: User) -> Year | None:
     """The current programme year as it stands for ``user``; None while there is none.
 
-    Five queries: programme, enrolment, windows, ledger, courses; a sixth for the registration
-    when all hours are there, two fewer for who is not enrolled.
+    Four queries: programme and enrolment, windows, ledger, courses; a fifth for the
+    registration when all hours are there, two fewer for who is not enrolled.
     """
-    programme = current_programme()
+    programme, enrolment = current_place(user)
     if programme is None:
         return None
-    enrolment = enrolment_of(user, programme)
     windows = phase_windows(programme, enrolment.school if enrolment else None)
     known: dict[str, Any] = {
         "programme": programme,
@@ -114,7 +113,7 @@ def live_registration(user: User, programme: Programme) -> Registration | None:
 
 def latest_notices(user: User) -> list[Told]:
     """The newest lines of the inbox. One query."""
-    rows = Notification.objects.filter(user=user).order_by("-created_at")[:NOTICES_SHOWN]
+    rows = Notification.objects.visible_to(user).newest_first()[:NOTICES_SHOWN]
     return [
         Told(
             title=render_notice(row.kind, row.parameters)[0],

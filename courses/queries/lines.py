@@ -146,6 +146,8 @@ def course_lines(
     ]
 
 
-def line_of(user: User, course: Course, programme: Programme) -> CourseLine | None:
+def line_of(
+    user: User, course: Course, programme: Programme, enrolment: Enrolment | None = None
+) -> CourseLine | None:
     """The person's line of one course; None when the course is not the person's."""
-    return next(iter(course_lines(user, programme, course=course)), None)
+    return next(iter(course_lines(user, programme, enrolment=enrolment, course=course)), None)

@@ -18,7 +18,7 @@ from courses.queries.offer import electives_for, topics_of_school
 from programmes.domain.phases import phase_window
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState, PhaseKey
-from programmes.queries import current_programme, enrolment_of
+from programmes.queries import current_place
 
 PER_PAGE = 50
 
@@ -90,8 +90,7 @@ def came_from(request):
 
 def own_enrolment(request):
     """The current programme and the person's approved enrolment in it, or None."""
-    programme = current_programme()
-    enrolment = enrolment_of(request.user, programme) if programme else None
+    programme, enrolment = current_place(request.user)
     if enrolment is None or enrolment.state != EnrolmentState.APPROVED:
         return programme, None
     return programme, enrolment

@@ -10,7 +10,7 @@ from courses.queries.steps import next_step
 from courses.queries.windows import study_windows
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Category
-from programmes.queries import current_programme, enrolment_of
+from programmes.queries import current_place
 
 FIRST_WANTED = [
     CourseState.RETURNED,
@@ -25,8 +25,7 @@ FIRST_WANTED = [
 @require_GET
 def mine(request):
     """The courses of the person: what is next in each, and until when."""
-    programme = current_programme()
-    enrolment = enrolment_of(request.user, programme) if programme else None
+    programme, enrolment = current_place(request.user)
     if enrolment is None:
         return render(request, "courses/mine.html", {"programme": programme})
     windows = study_windows(programme, enrolment.school)

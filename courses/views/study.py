@@ -11,7 +11,7 @@ from courses.queries.lines import line_of
 from courses.queries.modules import module_lines
 from courses.queries.steps import next_step
 from programmes.domain.rulepacks import rule_pack_of
-from programmes.queries import current_programme
+from programmes.queries import current_place
 from videos.domain.players import player_for
 
 UNREADABLE = (CourseState.NOT_OPEN, CourseState.CLOSED)
@@ -66,11 +66,11 @@ def module(request, code, pk):
 
 def course_of_mine(request, code):
     """The course, the person's line and the programme, else 404: nobody else's is shown."""
-    programme = current_programme()
+    programme, enrolment = current_place(request.user)
     if programme is None:
         raise Http404
     course = get_object_or_404(Course, code=code)
-    line = line_of(request.user, course, programme)
+    line = line_of(request.user, course, programme, enrolment)
     if line is None:
         raise Http404
     return course, line, programme

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from core.rows import Columns, rows_of
 from credits.models import LedgerEntry
 from programmes.domain.phases import phase_window
 from programmes.domain.rulepack import Part
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from programmes.models import Programme
 
 ZERO = Decimal(0)
+LINE = Columns(LedgerEntry, "line")
+LINES = f"""
+SELECT {LINE} FROM credits_ledgerentry line
+ WHERE line.user_id = %s AND line.programme_id = %s ORDER BY line.seq
+"""  # noqa: S608 - names of this product's own columns
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ def requirement_of(user: User, programme: Programme) -> Requirement:
 
 def ledger_lines(user: User, programme: Programme) -> list[LedgerEntry]:
     """All lines of a person in ``programme`` in the order of their chain."""
-    return list(LedgerEntry.objects.filter(user=user, programme=programme).order_by("seq"))
+    return [LINE.read(row) for row in rows_of(LINES, [user.pk, programme.pk])]
 
 
 def requirement_from(lines: Iterable[LedgerEntry], user: User, programme: Programme) -> Requirement:

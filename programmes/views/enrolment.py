@@ -14,13 +14,12 @@ from programmes.domain.phases import phase_window
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState, PhaseKey
 from programmes.forms import ReasonForm
-from programmes.queries import current_programme, enrolment_of
+from programmes.queries import current_place
 
 
 @login_required
 def mine(request, form=None):
-    programme = current_programme()
-    enrolment = programme and enrolment_of(request.user, programme)
+    programme, enrolment = current_place(request.user)
     context = {"programme": programme, "enrolment": enrolment}
     if enrolment:
         state = enrolment.state
@@ -67,8 +66,7 @@ def give_back(request):
 
 
 def own_enrolment(request):
-    programme = current_programme()
-    enrolment = programme and enrolment_of(request.user, programme)
+    programme, enrolment = current_place(request.user)
     if enrolment is None:
         raise Http404
     return enrolment
