@@ -12,7 +12,6 @@ from courses.errors import AlreadyPassed, AttemptEnded, NoAttemptLeft, PaperNotR
 from courses.models.attempt import Attempt, AttemptState, PaperItem
 from courses.models.course import Course
 from courses.models.further_attempt import FurtherAttemptState
-from courses.models.question import Question, QuestionVersion
 from courses.queries.further import further_attempts_at, met_questions
 from courses.signals import test_passed
 from programmes.domain.rulepacks import RulePack, rule_pack_of
@@ -71,8 +70,8 @@ def _open_attempt(
     course: Course, user: User, programme: Programme, *, number: int, pack: RulePack
 ) -> Attempt:
     met = met_questions(course, user) if number > pack.test_attempts else set()
-    versions = _newest_versions(course, pack.test_questions, met)
-    if not versions:
+    drawn = _draw_questions(course, pack.test_questions, met)
+    if not drawn:
         raise PaperNotReady
     now = timezone.now()
     attempt = Attempt.objects.create(
@@ -88,29 +87,36 @@ def _open_attempt(
         PaperItem(
             attempt=attempt,
             position=position,
-            version=version,
-            option_order=_draw.sample(range(len(version.options)), len(version.options)),
+            version_id=version,
+            option_order=_draw.sample(range(options), options),
         )
-        for position, version in enumerate(versions, start=1)
+        for position, (version, options) in enumerate(drawn, start=1)
     )
     return attempt
 
 
-def _newest_versions(course: Course, count: int, met: Set[int]) -> list[QuestionVersion]:
+NEWEST = """
+SELECT DISTINCT ON (question.id)
+       question.id, version.id, jsonb_array_length(version.options)
+  FROM courses_question question
+  JOIN courses_questionversion version ON version.question_id = question.id
+ WHERE question.course_id = %s AND question.is_open
+ ORDER BY question.id, version.number DESC
+"""
+
+
+def _draw_questions(course: Course, count: int, met: Set[int]) -> list[tuple[int, int]]:
     """``count`` open questions of the bank in random order, each in its newest words.
 
     Those already ``met``, whose answers may be known, come only when no others are left.
+    Returns: the version and how many options it has.
     """
-    newest = (
-        QuestionVersion.objects.filter(
-            question__in=Question.objects.filter(course=course, is_open=True)
-        )
-        .order_by("question_id", "-number")
-        .distinct("question_id")
-    )
-    versions = list(newest)
-    shuffled = _draw.sample(versions, len(versions))
-    drawn = sorted(shuffled, key=lambda version: version.question_id in met)[:count]
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [course.pk])
+        newest = cursor.fetchall()
+    shuffled = _draw.sample(newest, len(newest))
+    fresh_first = sorted(shuffled, key=lambda row: row[0] in met)
+    drawn = [(version, options) for _question, version, options in fresh_first[:count]]
     return _draw.sample(drawn, len(drawn)) if met else drawn
 
 
@@ -162,8 +168,11 @@ def save_answers(attempt_id: int, answers: Mapping[int, Sequence[str]], *, user:
 @transaction.atomic
 def hand_in_attempt(attempt: Attempt) -> Attempt:
     """End a sitting and score what was saved. Safe to repeat: an ended one stays as it is."""
-    score_attempts([attempt.pk])
-    attempt.refresh_from_db()
+    scored = _score([attempt.pk])
+    if scored:
+        attempt.state, attempt.score, attempt.ended_at = scored[0][:3]
+    else:  # it was ended elsewhere
+        attempt.refresh_from_db()
     return attempt
 
 
@@ -199,7 +208,8 @@ UPDATE courses_attempt attempt
        state = CASE WHEN scored.score >= pass_mark THEN 'passed' ELSE 'failed' END,
        ended_at = least(%(now)s, attempt.deadline_at)
   FROM scored WHERE scored.attempt_id = attempt.id
-RETURNING attempt.id, attempt.state, attempt.user_id, attempt.course_id, attempt.programme_id
+RETURNING attempt.state, attempt.score, attempt.ended_at,
+          attempt.user_id, attempt.course_id, attempt.programme_id
 """
 
 
@@ -209,12 +219,15 @@ def score_attempts(attempt_ids: Sequence[int]) -> int:
     Must run inside a transaction; the rows stay locked, so a sitting is scored once.
     Returns: how many were scored.
     """
+    return len(_score(attempt_ids))
+
+
+def _score(attempt_ids: Sequence[int]) -> list[tuple]:
     if not attempt_ids:
-        return 0
+        return []
     with connection.cursor() as cursor:
         cursor.execute(SCORE, {"ids": list(attempt_ids), "now": timezone.now()})
         ended = cursor.fetchall()
-    passed = [row[2:] for row in ended if row[1] == AttemptState.PASSED]
-    if passed:
+    if passed := [row[3:] for row in ended if row[0] == AttemptState.PASSED]:
         test_passed.send(Attempt, passed=passed)
-    return len(ended)
+    return ended

@@ -86,7 +86,7 @@ def start(request, code):
 def attempt(request, pk):
     """The paper while the time runs, the result afterwards."""
     attempts = Attempt.objects.visible_to(request.user).select_related("course", "programme")
-    sitting = get_object_or_404(attempts, pk=pk)
+    sitting = get_object_or_404(attempts.defer("programme__rule_pack"), pk=pk)
     if sitting.state == AttemptState.OPEN and timezone.now() >= sitting.deadline_at:
         sitting = hand_in_attempt(sitting)
     ended = sitting.state != AttemptState.OPEN

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from core.rows import Columns, rows_of
 from organisations.models import Organisation
+from programmes.domain.rulepacks import load_programme
 from programmes.models import Programme
 from programmes.queries import current_place, current_programme, enrolment_of
 from tests.courses.factories import make_enrolment
@@ -37,7 +38,7 @@ def test_each_model_takes_its_own_columns_off_the_row():
 
 
 def test_a_column_left_out_is_read_when_it_is_asked_for(django_assert_num_queries):
-    make_enrolment()
+    load_programme("2017", make_current=True)
     with django_assert_num_queries(1):
         programme = current_programme()
     assert programme.get_deferred_fields() == {"rule_pack"}
@@ -51,7 +52,7 @@ def test_a_model_whose_columns_need_converting_is_refused():
 
 
 def test_the_year_and_the_persons_place_come_together(django_assert_num_queries):
-    enrolment = make_enrolment()
+    enrolment = make_enrolment(load_programme("2017", make_current=True))
     with django_assert_num_queries(1):
         programme, place = current_place(enrolment.user)
     assert (programme, place) == (enrolment.programme, enrolment)
