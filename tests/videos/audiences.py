@@ -3,10 +3,11 @@
 from videos.domain import audiences
 
 SIGNED_IN = "tests.signed_in"
-PUBLIC = "tests.public"
+PUBLIC = "tests.public:7"
 MEMBERS = "tests.members:7"
 
 members = set()
+released = {"7"}
 
 
 def _is_member(user, key):
@@ -16,5 +17,5 @@ def _is_member(user, key):
 audiences.register(
     SIGNED_IN, lambda user, key: user.is_authenticated, may_download=lambda user, key: True
 )
-audiences.register(PUBLIC, lambda user, key: True)
+audiences.register(PUBLIC.partition(":")[0], lambda user, key: key in released)
 audiences.register(MEMBERS.partition(":")[0], _is_member, may_download=_is_member)

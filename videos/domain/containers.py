@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from videos.errors import FileEmpty, NotARecording, RecordingUnusable
 
@@ -63,7 +64,7 @@ def _in_step(head: bytes, start: int, size: int) -> bool:
     return len(marks) >= 2 and set(marks) == {0x47}
 
 
-def _something_else(head: bytes) -> str:
+def _something_else(head: bytes) -> str | Promise:
     if head[:2] == b"PK" or head[:6] in (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"):
         return _("an archive or an Office document")
     if head[:4] in (b"GIF8", b"\x89PNG") or head[:2] in (b"\xff\xd8", b"BM"):

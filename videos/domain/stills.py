@@ -13,12 +13,15 @@ def make_poster(mp4: Path, seconds: float, target: Path) -> None:
 
     Raises: ConfinedProgramFailed.
     """
-    command = [
-        *reading(mp4, "mov", "-ss", f"{seconds / 3:.3f}"),
-        *("-map", "0:v:0", "-frames:v", "1", "-q:v", "4", "-pix_fmt", "yuvj420p"),
-        *("-f", "image2", "-update", "1", target.resolve()),
-    ]
-    run(command, seconds=120, folder=target.parent)
+    for moment in (seconds / 3, 0):  # the sound may go on longer than the pictures
+        command = [
+            *reading(mp4, "mov", "-ss", f"{moment:.3f}"),
+            *("-map", "0:v:0", "-frames:v", "1", "-q:v", "4", "-pix_fmt", "yuvj420p"),
+            *("-f", "image2", "-update", "1", target.resolve()),
+        ]
+        run(command, seconds=120, folder=target.parent)
+        if target.exists():
+            return
 
 
 def make_sprite(mp4: Path, seconds: float, target: Path) -> None:

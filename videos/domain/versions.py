@@ -16,16 +16,16 @@ def replace_video(former: Video, video: Video, *, by: User) -> Video:
     own; what was studied or pinned on ``former`` stays there. The new version is held against
     the profile of the old one unless it has its own.
 
-    Raises: AlreadyReplaced when there is another version after ``former``, or ``video``
-    replaces another one.
+    Raises: AlreadyReplaced when there is another version after ``former``, or ``video`` has
+    other versions itself.
     """
     rows = Video.objects.select_for_update(no_key=True).order_by("pk")
     locked = {row.pk: row for row in rows.filter(pk__in=[former.pk, video.pk])}
     former, video = locked[former.pk], locked[video.pk]
     if video.replaces_id == former.pk:
         return video
-    taken = Video.objects.filter(replaces=former).exists()
-    if taken or video.replaces_id or former.pk == video.pk or former.replaces_id == video.pk:
+    taken = Video.objects.filter(replaces__in=[former, video]).exists()
+    if taken or video.replaces_id or former == video:
         raise AlreadyReplaced
     video.replaces = former
     video.save(update_fields=["replaces"])
