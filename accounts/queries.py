@@ -15,6 +15,12 @@ STATES = {
 }
 
 
+def holds_sql(appointment: str) -> str:
+    """A SQL condition with one value, a day: the aliased appointment holds on it."""
+    return f"""({appointment}.ended_at IS NULL AND %s::date
+        BETWEEN {appointment}.starts_on AND coalesce({appointment}.ends_on, 'infinity'))"""
+
+
 def recent_acts(user: User, *verbs: str) -> QuerySet[AuditRecord]:
     """What is on record about a person (of ``verbs`` only, when given), the youngest first."""
     about = AuditRecord.objects.filter(object_label=User._meta.label_lower, object_key=str(user.pk))

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.look import class_hours, day
-from notifications.domain.texts import NoticeText
+from notifications.domain.texts import NoticeText, last_day_in_words
 
 
 def _programme(parameters):
@@ -24,6 +24,20 @@ def _due(parameters):
 
 
 NOTICES = {
+    "credits.to_confirm": NoticeText(
+        title=_("Registrations waiting for your school: %(people)s. Last day: %(day)s"),
+        body=_("Confirm them in time; the county has to review them by the same day."),
+        prepare=last_day_in_words,
+    ),
+    "credits.to_register": NoticeText(
+        title=_("Registrations waiting for your review: %(people)s. Last day: %(day)s"),
+        prepare=last_day_in_words,
+    ),
+    "credits.answers_due": NoticeText(
+        title=_("Answers to teachers due by %(day)s: %(disputes)s"),
+        body=_("What is not answered in time goes one level up."),
+        prepare=last_day_in_words,
+    ),
     "credits.registration_proposed": NoticeText(
         title=_("All hours are there; your school now confirms your credits"),
         body="%(programme)s",

@@ -3,6 +3,7 @@
 from datetime import date
 
 from accounts.enums import Role
+from accounts.queries import holds_sql
 from notifications.domain.deadlines import DeadlineNote, Select
 from programmes.domain.phases import last_day_sql
 from programmes.enums import PhaseKey
@@ -25,7 +26,7 @@ SELECT appointment.user_id, jsonb_build_object('people', count(*), 'school', sch
   FROM programmes_programme programme
   JOIN programmes_phase phase ON phase.programme_id = programme.id AND phase.key = %s
   JOIN accounts_appointment appointment ON appointment.role = %s
-   AND appointment.starts_on <= %s AND coalesce(appointment.ends_on, %s) >= %s
+   AND {holds_sql("appointment")}
   JOIN organisations_organisation school ON school.id = appointment.organisation_id
   JOIN accounts_user person ON person.school_id = school.id AND person.is_active
  WHERE programme.is_current
@@ -44,12 +45,11 @@ def unconfirmed(last_day: date) -> Select:
 
 def missing(last_day: date) -> Select:
     """Principals of schools with people on no list."""
-    days = [last_day] * 3
     return MISSING, [
         last_day.isoformat(),
         PhaseKey.ENROLMENT,
         Role.PRINCIPAL,
-        *days,
+        last_day,
         last_day,
     ]
 

@@ -1,8 +1,8 @@
 """Reminders before a last day, for those who still owe something.
 
 What is owed is known by the apps above. Each may have a ``deadlines.py`` with
-``DEADLINES: list[DeadlineNote]``; every morning each is asked for those whose last day is 14,
-3 or 1 days away.
+``DEADLINES: list[DeadlineNote]``; every morning each is asked for those whose last day is so
+many days away.
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ class DeadlineNote:
 
     ``select`` gets a last day and returns SQL (and its values) that yields those who still owe
     something by then: ``user_id``, ``parameters`` (jsonb), ``url`` and ``key`` (text, unique
-    for this deadline; the days left are added to it). None: nothing to ask.
+    for this deadline; the days left are added to it). None: nothing to ask. ``days`` are the
+    days before the last one on which people are told.
     """
 
     kind: str
     select: Callable[[date], Select | None]
+    days: tuple[int, ...] = DAYS_BEFORE
 
 
 @cache
@@ -57,7 +59,7 @@ def send_deadline_notes(today: date) -> int:
     return sum(
         _remind(note, today + timedelta(days=left), left)
         for note in deadline_notes()
-        for left in DAYS_BEFORE
+        for left in note.days
     )
 
 
