@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("videos/", include("videos.urls")),
     path("courses/", include("courses.urls")),
+    path("lessons/", include("lessons.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("organisations/", include("organisations.urls")),

@@ -8,3 +8,7 @@ class LessonsConfig(AppConfig):
 
     def ready(self):
         from lessons import receivers  # noqa: F401, PLC0415 - needs the models to be ready
+        from lessons.permissions import NATIONAL, studies_national  # noqa: PLC0415
+        from videos.domain import audiences  # noqa: PLC0415
+
+        audiences.register(NATIONAL, studies_national)

@@ -7,10 +7,15 @@ from typing import Any
 from accounts.enums import Role
 from accounts.models import User
 from lessons.models import Lesson
+from lessons.queries.national import national_lines
 from organisations.enums import Level
 from organisations.models import Organisation
+from programmes.queries import current_programme, enrolment_of
 
 DESK_KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
+NATIONAL = "lessons.national"
+"""The audience of a national lesson; its key is the lesson's number."""
+
 PROVINCE_ROLES = (Role.PROJECT_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -40,3 +45,15 @@ def can_run_province(user: User) -> bool:
         appointment.role in PROVINCE_ROLES and appointment.organisation.level == Level.PROVINCE
         for appointment in user.current_appointments
     )
+
+
+def studies_national(user: Any, key: str) -> bool:
+    """The audience ``NATIONAL``: to whom the lesson is pushed at this moment, and the office."""
+    if not user.is_authenticated or not key.isdecimal():
+        return False
+    if can_run_province(user):
+        return True
+    programme = current_programme()
+    enrolment = enrolment_of(user, programme) if programme else None
+    lines = national_lines(user, enrolment, programme) if enrolment else []
+    return any(line.id == int(key) for line in lines)

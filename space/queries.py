@@ -10,6 +10,7 @@ from courses.queries.windows import study_windows_in
 from credits.domain.requirements import Requirement, ledger_lines, requirement_until
 from credits.enums import RegistrationState
 from credits.models import Registration
+from lessons.queries.national import NationalLine, national_lines
 from notifications.domain.texts import render_notice
 from notifications.models import Notification
 from programmes.domain.phases import NOT_SET, Window, phase_windows
@@ -51,6 +52,7 @@ class Year:
     requirement: Requirement | None = None
     entries: list[LedgerEntry] = field(default_factory=list)
     courses: list[CourseLine] = field(default_factory=list)
+    national: list[NationalLine] = field(default_factory=list)
     registration: Registration | None = None
 
     def window(self, key: str) -> Window:
@@ -102,7 +104,16 @@ def read_year(user: User) -> Year | None:
         requirement=requirement,
         registration=live_registration(user, programme) if requirement.complete else None,
         courses=course_lines(user, programme, enrolment=enrolment, windows=study),
+        national=_national(user, enrolment, requirement, programme),
     )
+
+
+def _national(
+    user: User, enrolment: Enrolment, requirement: Requirement, programme: Programme
+) -> list[NationalLine]:
+    """The national lessons while their hours are not all there."""
+    owed = any(part.part.source == "lessons" and not part.complete for part in requirement.parts)
+    return national_lines(user, enrolment, programme) if owed else []
 
 
 def live_registration(user: User, programme: Programme) -> Registration | None:

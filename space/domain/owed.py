@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -16,6 +16,8 @@ from courses.enums import CourseState
 from courses.queries.steps import next_step
 from programmes.domain.phases import Window
 from programmes.enums import Category, PhaseKey
+from space.domain.owed_lessons import national_owed
+from space.domain.owed_line import Owed
 
 if TYPE_CHECKING:
     from courses.queries.lines import CourseLine
@@ -41,29 +43,6 @@ TASKS = {
 }
 DAYS_NAMED = 3
 NO_LAST_DAY = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Owed:
-    """One part of the requirement in one line. No label: nothing to press now.
-
-    ``task`` names the next step in a few words, for the headline. ``opens_at`` is set while
-    the window still lies ahead, ``closes_at`` is its end (24:00).
-    """
-
-    title: str
-    sentence: str
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    label: str = ""
-    url: str = ""
-    task: str = ""
-    done_hours: Decimal | None = None
-    wanted: int = len(WANTED)
-
-    @property
-    def is_done(self) -> bool:
-        return self.done_hours is not None
 
 
 def owed_lines(year: Year, *, at: datetime) -> list[Owed]:
@@ -110,7 +89,9 @@ def _done(part: PartState, entries: list[LedgerEntry]) -> Owed:
 
 
 def _missing(part: PartState, year: Year, at: datetime) -> list[Owed]:
-    if part.part.source in ("lessons", "draw"):
+    if part.part.source == "lessons":
+        return [national_owed(part, year, at)]
+    if part.part.source == "draw":
         return [_lessons(part)]
     lines = [line for line in year.courses if line.part == part.key]
     if part.part.source == "elective":

@@ -12,6 +12,8 @@ from django.utils import timezone, translation
 
 from accounts.enums import Role
 from courses.models import CourseChoice
+from lessons.domain.hours import settle_lessons
+from lessons.domain.national import study_of
 from notifications.models import Notification
 from programmes.domain.phases import extend_phase
 from programmes.domain.rulepacks import load_programme
@@ -27,6 +29,7 @@ from tests.courses.factories import (
 )
 from tests.credits.factories import make_officer, post, registered
 from tests.factories import UserFactory, make_branch
+from tests.lessons.factories import make_national
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = datetime(2017, 9, 18, 4, tzinfo=UTC)  # noon in Shandong, 12 days before the end
@@ -112,8 +115,25 @@ def test_every_missing_hour_is_explained(programme, english):
         "/courses/choose/",
     )
     assert [line.url for line in lines[2:]] == ["", ""]
-    assert all("not open yet" in line.sentence for line in lines[2:])
-    assert len(lines) == 4
+    national, reviews = lines[2:]
+    assert "No national lesson for your stage and subject is on offer yet" in national.sentence
+    assert "not open yet" in reviews.sentence
+
+
+def test_a_national_lesson_is_owed_with_the_step_nearest_to_its_hours(programme, english):
+    enrolment = make_enrolment(programme)
+    make_national(programme, 1)
+    begun = make_national(programme, 2, title="Zhaozhou Bridge")
+    with time_machine.travel(SEPTEMBER):
+        study_of(begun.pk, user=enrolment.user, programme=programme)
+        study(enrolment.user, begun.video.unit)
+        settle_lessons(programme)
+        owed = next(line for line in lines_of(enrolment.user) if "Zhaozhou" in line.sentence)
+    assert owed.label == "Read"
+    assert owed.url == f"/lessons/national/{begun.pk}/reflection/"
+    assert owed.sentence == (
+        "4 class hours · “Zhaozhou Bridge”: Watched. Read the expert's commentary next."
+    )
 
 
 def test_the_sum_counts_no_surplus_into_another_part(programme):
