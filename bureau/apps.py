@@ -6,5 +6,5 @@ class BureauConfig(AppConfig):
     name = "bureau"
 
     def ready(self):
-        for kind in ("people_kind", "school_kind"):
+        for kind in ("people_kind", "school_kind", "curriculum_kind", "lesson_exports"):
             import_module(f"bureau.domain.{kind}")

@@ -28,6 +28,7 @@ OFFICERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 IMPORTERS = {
     "people": ((*OFFICERS, Role.PRINCIPAL), tuple(Level)),
     "schools": (OFFICERS, (Level.PROVINCE, Level.CITY, Level.COUNTY)),
+    "curriculum": (OFFICERS, (Level.PROVINCE,)),
 }
 EXPORTERS = (*OFFICERS, Role.PRINCIPAL)
 VIEWERS = (*EXPORTERS, Role.AUDITOR)

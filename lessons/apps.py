@@ -7,8 +7,9 @@ class LessonsConfig(AppConfig):
     verbose_name = _("lessons")
 
     def ready(self):
-        from lessons import receivers  # noqa: F401, PLC0415 - needs the models to be ready
-        from lessons.permissions import NATIONAL, studies_national  # noqa: PLC0415
+        from lessons import permissions as may  # noqa: PLC0415 - needs the models to be ready
+        from lessons import receivers  # noqa: F401, PLC0415
         from videos.domain import audiences  # noqa: PLC0415
 
-        audiences.register(NATIONAL, studies_national)
+        audiences.register(may.AUDIENCE, may.may_watch, may_download=may.may_have_original)
+        audiences.register(may.NATIONAL, may.studies_national)

@@ -38,3 +38,103 @@ class VideoNotFree(DomainError):
 
 class CommentaryMissing(DomainError):
     message = _("Write the expert's commentary: it is part of what teachers study.")
+
+
+class NodeTitleTaken(DomainError):
+    message = _("There is “%(title)s” here already; give this one another title.")
+
+
+class NodeTitleMissing(DomainError):
+    message = _("Give a title of 1 to 120 characters.")
+
+
+class NodeHasLessons(DomainError):
+    message = _(
+        "Recorded lessons stand below this place, so it is not deleted; close it instead: they "
+        "keep their place and nobody chooses it any more."
+    )
+
+
+class NodeUnfit(DomainError):
+    message = _("Choose a lesson of the table of contents that belongs to this stage and subject.")
+
+
+class TeacherElsewhere(DomainError):
+    message = _("%(name)s does not work at this school; choose somebody of the school's own.")
+
+
+class LessonLocked(DomainError):
+    message = _("The lesson is “%(state)s” and cannot be changed now; take it back first.")
+
+
+class LessonBarred(DomainError):
+    message = _("A report about this lesson was upheld; it takes no further step.")
+
+
+class LessonChangedElsewhere(DomainError):
+    message = _(
+        "This lesson was saved in another window at %(at)s. What you typed is still here: "
+        "compare the two and say which is right."
+    )
+
+
+class LessonIncomplete(DomainError):
+    message = _("Not yet: %(missing)s")
+
+
+class StepNotPossible(DomainError):
+    message = _("The lesson is “%(state)s” now; this step does not follow. Reload the page.")
+
+
+class WhyMissing(DomainError):
+    message = _("Say why in a few words: the people concerned will read it.")
+
+
+class OneLessonPerTeacher(DomainError):
+    message = _(
+        "%(name)s already has a chosen lesson this year: “%(title)s”. One lesson per teacher: "
+        "withdraw that one first."
+    )
+
+
+class NotForContests(DomainError):
+    message = _(
+        "%(name)s takes part in a way that enters no contests; the lesson can be shown in school, "
+        "not chosen."
+    )
+
+
+class OwnLesson(DomainError):
+    message = _("Nobody chooses the own lesson; a colleague with the same office has to do it.")
+
+
+class FileRefused(DomainError):
+    message = _("The file was not taken: %(fault)s")
+
+
+class MemberRefused(DomainError):
+    message = _("%(name)s gave the lesson; the team are those who helped.")
+
+
+class MaterialUnknown(DomainError):
+    message = _("This year has no such kind of file; choose one of those listed.")
+
+
+class ConsentIncomplete(DomainError):
+    message = _("Say for how many pupils consent was given, and by whom, in a sentence.")
+
+
+class ReleaseNotPossible(DomainError):
+    message = _("Only a lesson that is shown, proposed or chosen can be opened to the public.")
+
+
+class ReleaseStands(DomainError):
+    message = _("There is a consent record already; withdraw it before you file another.")
+
+
+class ReleaseNeedsAnother(DomainError):
+    message = _("Who filed the consent does not approve it; somebody of the level above has to.")
+
+
+class HintDecided(DomainError):
+    message = _("Somebody has decided this already; the list shows what is still open.")

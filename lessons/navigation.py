@@ -1,15 +1,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import NavItem
-from lessons.permissions import can_run_province
+from lessons.permissions import can_open_desk, can_run_province
 
 
 def studies(user) -> bool:
     return user.is_authenticated and user.school_id is not None
 
 
+def has_desk(user) -> bool:
+    return user.is_authenticated and can_open_desk(user)
+
+
+def gives_lessons(user) -> bool:
+    return studies(user) and not can_open_desk(user)
+
+
 ITEMS = [
     NavItem(_("National lessons"), "lessons:national", 24, studies, "/lessons/national/"),
+    NavItem(_("Lessons"), "lessons:mine", 25, gives_lessons, "/lessons/"),
+    NavItem(_("Lessons"), "lessons:desk", 57, has_desk, "/lessons/"),
     NavItem(
         _("National lessons"),
         "lessons:national_desk",

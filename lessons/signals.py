@@ -7,3 +7,10 @@ review_sent = Signal()
 
 reflection_sent = Signal()
 """A reflection on a national lesson was sent. Sent inside the transaction with ``study``."""
+
+lesson_moved = Signal()
+"""A lesson took a step. Sent inside the transaction with ``lesson``, as it is now, and
+``from_state``."""
+
+lesson_barred = Signal()
+"""A report about a lesson was upheld (R56). Sent inside the transaction with ``lesson``."""

@@ -1,6 +1,10 @@
+"""Background doors of the lessons; each may run twice."""
+
 from celery import shared_task
 
+from core.domain.jobs import RunningJob, job_kind
 from lessons.domain.hours import settle_lessons
+from lessons.domain.plans import read_plan
 from programmes.queries import current_programme
 
 
@@ -10,3 +14,9 @@ def settle_lessons_task() -> None:
     programme = current_programme()
     if programme is not None:
         settle_lessons(programme)
+
+
+@job_kind("lessons.read_plan", max_seconds=300)
+def read_plan_job(job: RunningJob) -> dict:
+    """Read a lesson plan and look for near copies."""
+    return read_plan(job.arguments["material"])

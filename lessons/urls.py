@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lessons.views import national, national_desk
+from lessons.views import begin, edit, files, lists, national, national_desk, page, team
 
 app_name = "lessons"
 
@@ -15,4 +15,22 @@ national_urls = [
     path("national/desk/<slug:stage>/<slug:subject>/", national_desk.group, name="national_group"),
 ]
 
-urlpatterns = [*national_urls]
+lesson_urls = [
+    path("", lists.home, name="home"),
+    path("mine/", lists.mine, name="mine"),
+    path("desk/", lists.desk, name="desk"),
+    path("new/", begin.begin, name="begin"),
+    path("places/", edit.place, name="place"),
+    path("materials/<int:pk>/", files.material, name="material"),
+    path("materials/<int:pk>/out/", files.material_out, name="material_out"),
+    path("members/<int:pk>/out/", team.member_out, name="member_out"),
+    path("<int:pk>/", page.lesson, name="lesson"),
+    path("<int:pk>/edit/", edit.edit, name="edit"),
+    path("<int:pk>/draft/", edit.draft, name="draft"),
+    path("<int:pk>/move/", page.move, name="move"),
+    path("<int:pk>/recording/", files.recording_add, name="recording_add"),
+    path("<int:pk>/materials/<slug:kind>/", files.material_add, name="material_add"),
+    path("<int:pk>/members/", team.member_add, name="member_add"),
+]
+
+urlpatterns = [*national_urls, *lesson_urls]

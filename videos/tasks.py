@@ -13,10 +13,10 @@ from videos.domain.videos import PREPARE
 @job_kind(PREPARE, queue="transcode", max_attempts=12, max_seconds=6 * 3600)
 def prepare(job: RunningJob) -> dict:
     video = prepare_video(job.arguments["video_id"], report=job.report, confirm=job.confirm)
-    return {
-        "sentence": _("The video can be played."),
-        "url": reverse("videos:detail", args=[video.pk]),
-    }
+    result = {"sentence": _("The video can be played.")}
+    if video.programme_id is None:  # course material has a page of its own, a lesson's does not
+        result["url"] = reverse("videos:detail", args=[video.pk])
+    return result
 
 
 @job_kind(COMPLETE, queue="transcode", max_attempts=3, max_seconds=2 * 3600)

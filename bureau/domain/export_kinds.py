@@ -198,6 +198,12 @@ COMPLETION = ExportKind(
 EXPORT_KINDS = {kind.key: kind for kind in (PEOPLE, COMPLETION)}
 
 
+def register_export(kind: ExportKind) -> ExportKind:
+    """Add a list; its module is imported when the app is ready."""
+    EXPORT_KINDS[kind.key] = kind
+    return kind
+
+
 def export_kind(key: str) -> ExportKind:
     """Raises: KeyError for a kind that no code declares."""
     return EXPORT_KINDS[key]

@@ -32,4 +32,8 @@ def record_rows(cursor: CursorWrapper, batch: ImportBatch) -> None:
     )
 
 
-RECORDED_AS = {"people": "accounts.user", "schools": "organisations.organisation"}
+RECORDED_AS = {
+    "people": "accounts.user",
+    "schools": "organisations.organisation",
+    "curriculum": "lessons.curriculumnode",
+}

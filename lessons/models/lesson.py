@@ -19,6 +19,7 @@ from videos.models import Video
 if TYPE_CHECKING:
     from accounts.models import User
 
+UNSEEN_STATES = (LessonState.DRAFT, LessonState.WITHDRAWN)
 DESK_READERS = (Role.PRINCIPAL, Role.ADMINISTRATOR, Role.PROJECT_OFFICER, Role.AUDITOR)
 
 
@@ -28,25 +29,45 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
 
         One's own and one's team's; those one was named a viewer of, oneself or as one's
         school; those given to one to review; of the schools in one's scope all but drafts,
-        of one's own school as principal drafts too; and what is open to the public.
+        of one's own school as principal drafts too; and what is open to the public. A draft,
+        a withdrawn or a barred lesson is open to its own people and the desks alone.
         """
+        standing = ~Q(state__in=UNSEEN_STATES) & Q(barred_at=None)
         if not user.is_authenticated:
-            return self.filter(public_release())
-        named = Q(viewers__user=user) | Q(
-            viewers__organisation_id=user.school_id, viewers__organisation__isnull=False
+            return self.filter(standing & released())
+        mine = Q(teacher=user) | Q(created_by=user) | _among(members__user=user)
+        given = _among(outstanding__assignments__user=user)
+        return self.filter(
+            mine | _at_desk(user) | standing & (released() | named_viewer(user) | given)
         )
-        mine = Q(teacher=user) | Q(members__user=user) | Q(created_by=user)
-        given = Q(outstanding__assignments__user=user)
-        desk = user.scope("school", *DESK_READERS) & ~Q(state=LessonState.DRAFT)
-        desk |= user.scope("school", Role.PRINCIPAL)
-        named &= Q(viewers__ended_at=None)
-        seen = self.filter(mine | named | given | desk | public_release()).order_by()
-        return self.filter(pk__in=seen.values("pk"))
+
+    def at_desk(self, user: User) -> LessonQuerySet:
+        """Those that the user's offices cover: the lists of schools, counties and above."""
+        return self.filter(_at_desk(user))
 
 
-def public_release() -> Q:
+def _at_desk(user: User) -> Q:
+    reach = user.scope("school", *DESK_READERS) & ~Q(state=LessonState.DRAFT)
+    return reach | user.scope("school", Role.PRINCIPAL)
+
+
+def _among(**condition: object) -> Q:
+    """The lessons that fulfil it, as keys: each such set is small and found by its own index."""
+    return Q(pk__in=Lesson.objects.filter(**condition).order_by().values("pk"))
+
+
+def released() -> Q:
     """Lessons that a standing release opens to everybody."""
-    return Q(releases__approved_at__isnull=False, releases__withdrawn_at=None)
+    return _among(releases__approved_at__isnull=False, releases__withdrawn_at=None)
+
+
+def named_viewer(user: User) -> Q:
+    """Lessons that the person, or everybody of the person's school, was named a viewer of."""
+    viewers = _among(viewers__user=user, viewers__ended_at=None)
+    if user.school_id:
+        school = {"viewers__organisation": user.school_id, "viewers__ended_at": None}
+        viewers |= _among(**school)
+    return viewers
 
 
 class Lesson(models.Model):

@@ -1,0 +1,39 @@
+"""What the pages of the lessons share: ``{% load lesson_pages %}``."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lessons import permissions
+
+register = template.Library()
+
+
+@register.inclusion_tag("lessons/_tabs.html", takes_context=True)
+def lesson_tabs(context, current: str) -> dict:
+    """The rooms of the lessons that are open to the reader; ``current`` names this one."""
+    user = context["request"].user
+    return {
+        "tabs": [
+            {"url": reverse(f"lessons:{name}"), "label": label, "current": name == current}
+            for name, label, shown in rooms(user)
+            if shown
+        ]
+    }
+
+
+def rooms(user) -> list[tuple[str, str, bool]]:
+    """Address, words and whether the reader has that room, in their order."""
+    signed_in = user.is_authenticated
+    return [
+        ("desk", _("Desk"), permissions.can_open_desk(user)),
+        ("mine", _("My lessons"), signed_in and user.school_id is not None),
+    ]
+
+
+@register.filter
+def clock(seconds: int | None) -> str:
+    """12:03, 1:02:03."""
+    minutes, second = divmod(int(seconds or 0), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
