@@ -46,3 +46,13 @@ class UploadState(models.TextChoices):
     @classmethod
     def under_way(cls) -> list["UploadState"]:
         return [cls.OPEN, cls.RECEIVED, cls.FINISHED]
+
+
+NEXT_UPLOAD_STATES = {
+    UploadState.OPEN: {UploadState.RECEIVED, UploadState.EXPIRED, UploadState.ENDED},
+    UploadState.RECEIVED: {UploadState.FINISHED, UploadState.EXPIRED, UploadState.ENDED},
+    UploadState.FINISHED: {UploadState.TAKEN, UploadState.EXPIRED, UploadState.ENDED},
+    UploadState.TAKEN: set(),
+    UploadState.EXPIRED: set(),
+    UploadState.ENDED: set(),
+}

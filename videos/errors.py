@@ -74,3 +74,79 @@ class RecordingTooLong(RecordingUnusable):
 
 class PreparationFailed(RecordingUnusable):
     message = _("The recording could not be converted: export it again as MP4 (H.264) and retry.")
+
+
+class UploadRefused(DomainError):
+    """Base of what an upload may meet; the protocol's answer is in ``videos.views.uploads``."""
+
+
+class UploadNotAllowed(UploadRefused):
+    message = _("You may not send a file for this: open the page from the menu and try there.")
+
+
+class TooManyUploads(UploadRefused):
+    message = _(
+        "You have %(number)s uploads under way: go on with one of them or end it, then begin anew."
+    )
+
+
+class QuotaReached(UploadRefused):
+    """``used``, ``allowed`` and ``needed`` are sizes in words."""
+
+    message = _(
+        "You have sent %(used)s of the %(allowed)s that one person may send in a year, and this "
+        "file needs %(needed)s: end an upload that you no longer need, or ask the project office."
+    )
+
+
+class SchoolQuotaReached(QuotaReached):
+    message = _(
+        "Your school has sent %(used)s of the %(allowed)s that it may send in a year, and this "
+        "file needs %(needed)s: end uploads that are no longer needed, or ask the project office."
+    )
+
+
+class NoRoom(UploadRefused):
+    message = _(
+        "The platform has no room for this file at the moment: what has arrived is kept; "
+        "try again later, or tell the project office."
+    )
+
+
+class UploadBusy(UploadRefused):
+    message = _(
+        "This file is being sent from another window at this moment: go on there, or close it "
+        "and try again in half a minute."
+    )
+
+
+class WrongOffset(UploadRefused):
+    """``offset`` is where the file really ends."""
+
+    message = _("This piece does not follow what has arrived: %(offset)s bytes are here.")
+
+
+class PieceTooLong(UploadRefused):
+    message = _("This piece is longer than what is missing: choose the same file again.")
+
+
+class ChecksumWrong(UploadRefused):
+    message = _("This piece was damaged on its way: it is sent again.")
+
+
+class UploadGone(UploadRefused):
+    message = _("This upload has ended: choose the file again to begin anew.")
+
+
+class UploadIncomplete(UploadRefused):
+    message = _("The file is not complete yet: wait until it is sent and checked, then go on.")
+
+
+class UploadForOtherUse(UploadRefused):
+    message = _("This file was sent for something else: choose a file here.")
+
+
+class TooManyPieces(UploadRefused):
+    """All places for receiving are taken in this process; clients wait and try again."""
+
+    message = _("Many files arrive at this moment: yours goes on in a few seconds.")

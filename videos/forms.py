@@ -45,16 +45,30 @@ def _whole(number) -> int:
     return int(min(max(float(number), 0), LARGEST))
 
 
-class VideoForm(forms.Form):
+class UploadFields(forms.Form):
+    """A large file: sent beforehand piece by piece (``upload``), or in the form itself (``file``).
+
+    Shown by ``videos/upload.html``; read with ``videos.domain.uploads_whole.sent_upload``.
+    """
+
+    upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    file = forms.FileField(label=_("File"), required=False)
+
+    def clean(self):
+        given = super().clean()
+        if not (given.get("upload") or given.get("file") or "file" in self.errors):
+            self.add_error("file", _("Choose a file."))
+        return given
+
+
+class VideoForm(UploadFields):
     """A recording to add."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     file = forms.FileField(
         label=_("Recording"),
-        help_text=_("MP4 or MOV, at most 2 GB and 4 hours. It is kept as it is."),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": "video/mp4,video/quicktime,.mp4,.m4v,.mov,.mkv,.webm"}
-        ),
+        required=False,
+        help_text=_("MP4 or MOV, at most 4 GB and 4 hours. It is kept as it is."),
     )
 
 

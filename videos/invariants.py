@@ -3,6 +3,8 @@
 from core.invariants import Invariant
 from videos.domain.hashes import altered_files
 from videos.domain.orphans import absent_renditions, orphan_renditions
+from videos.domain.uploads_orphans import orphans, taken_without_file, uploads_without_file
+from videos.domain.uploads_quota import beyond_allowance
 
 INVARIANTS = [
     Invariant(
@@ -107,5 +109,35 @@ INVARIANTS = [
         sentence="Every file in the store is, byte for byte, what was noted when it came.",
         find=lambda: list(altered_files()),
         reads_files=True,
+    ),
+    Invariant(
+        name="videos.upload_has_file",
+        sentence="An upload under way has its file; a complete one is as long as it declared.",
+        find=uploads_without_file,
+    ),
+    Invariant(
+        name="videos.taken_upload_has_file",
+        sentence="The file of every upload that was used lies in the store.",
+        find=taken_without_file,
+    ),
+    Invariant(
+        name="videos.no_orphan_uploads",
+        sentence="No half-sent file and no original lies there that no row knows.",
+        find=orphans,
+    ),
+    Invariant(
+        name="videos.uploads_within_allowance",
+        sentence="Nobody and no school has more under way and used this year than allowed.",
+        find=beyond_allowance,
+    ),
+    Invariant(
+        name="videos.taken_as_sent",
+        sentence="A video made of an upload has its name, length and digest.",
+        sql="""
+        SELECT upload.id, video.id AS video_id
+          FROM videos_upload upload JOIN videos_video video ON video.id = upload.video_id
+         WHERE (upload.stored_name, upload.length, upload.sha256)
+               IS DISTINCT FROM (video.original::text, video.size_bytes, video.sha256::text)
+        """,
     ),
 ]

@@ -20,8 +20,8 @@ CLAIMS_PER_BEAT = 120
 MEDIA_ADDRESS_LIVES_FOR = timedelta(hours=6)
 """A playing page must be able to seek for as long as a long lesson may take."""
 
-FILE_BYTES = 2 * 1024**3
-"""The largest recording that is taken (requirements 4.2)."""
+FILE_BYTES = 4 * 1024**3
+"""The largest recording that is taken; a year's rule pack may ask for less."""
 
 RECORDING_MINUTES = 240
 """The longest."""
@@ -58,3 +58,15 @@ REPEAT_SECONDS = 20
 
 ORPHAN_AFTER = timedelta(hours=24)
 """A file that no row knows for so long was left by something that died."""
+
+UPLOAD_LIVES_FOR = timedelta(days=7)
+"""An upload ends by itself so long after its last byte came."""
+
+UPLOADS_AT_A_TIME = 20
+"""So many a person may have under way."""
+
+FIRST_BYTES = 4096
+"""With these a file can be told from what it claims to be."""
+
+RECORDING_TYPES = "video/mp4,video/quicktime,.mp4,.m4v,.mov,.mkv,.webm"
+"""What a file chooser offers first; the file's bytes decide."""

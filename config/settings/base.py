@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from config.settings.accounts import *
+from config.settings.files import *
 from config.settings.logs import *
 from notifications.schedule import SCHEDULE as NOTIFICATIONS_SCHEDULE
 
@@ -130,18 +131,21 @@ NPM_FILES = [
     "plyr/dist/plyr.min.js.map",
     "plyr/dist/plyr.svg",
     "echarts/dist/echarts.min.js",
+    "tus-js-client/dist/tus.min.js",
+    "tus-js-client/dist/tus.min.js.map",
 ]
 
-# What a page may load: this host only, and nothing written into the page itself
+# What a page may load: this host only (and the bucket, if there is one, to which signed
+# addresses lead), and nothing written into the page itself
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "media-src": [SELF, "blob:"],
+        "img-src": [SELF, "data:", *STORE_ORIGINS],
+        "media-src": [SELF, "blob:", *STORE_ORIGINS],
         "font-src": [SELF],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *STORE_ORIGINS],
         "frame-src": [SELF],
         "manifest-src": [SELF],
         "base-uri": [NONE],
@@ -159,11 +163,10 @@ CMS_CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows its previews in a frame
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 
-# Files people upload; never served by a static handler
+# Files people send; never served by a static handler. How much and where: config.settings.files
 MEDIA_ROOT = VAR_DIR / "media"
 MEDIA_URL = "/media/"
-# Set to the path of an internal nginx location to let nginx send the bytes (X-Accel-Redirect)
-MEDIA_XACCEL = os.environ.get("MEDIA_XACCEL", "")
+STORAGES = storages("django.contrib.staticfiles.storage.StaticFilesStorage")
 
 # Ends of the ledger's chains, exported daily; copy this folder to another machine
 LEDGER_HEADS_DIR = VAR_DIR / "ledger-heads"
@@ -235,6 +238,15 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-recordings": {
         "task": "videos.sweep_files",
         "schedule": crontab(hour=4, minute=40),
+    },
+    "sweep-uploads": {
+        "task": "videos.sweep_uploads",
+        "schedule": 900.0,
+        "options": {"expires": 800},
+    },
+    "remove-orphans": {
+        "task": "videos.remove_orphans",
+        "schedule": crontab(hour=3, minute=40),
     },
     **NOTIFICATIONS_SCHEDULE,
     "sweep-jobs": {

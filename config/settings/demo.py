@@ -21,10 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEMO = True
 STYLEGUIDE = True
 if os.environ.get("YANXIU_COLLECTED"):  # run.py demo: names with a digest, cached for ever
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-    }
+    STORAGES = storages("django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
 else:
     WHITENOISE_USE_FINDERS = True  # nothing need be collected to try a page
 MFA_REQUIRED_FOR_APPOINTMENTS = False  # the banner says so

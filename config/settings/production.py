@@ -29,10 +29,7 @@ DATABASES = {
 }
 globals().update(queue.broker_settings(DATABASES["default"]))
 REQUIRE_DURABLE_DATABASE = True
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
+STORAGES = storages("django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", VAR_DIR / "media"))
 
 # Only over TLS; the proxy in front says whether the visitor came by it

@@ -20,3 +20,4 @@ STYLEGUIDE = True
 CELERY_TASK_ALWAYS_EAGER = True
 MFA_REQUIRED_FOR_APPOINTMENTS = False  # its own tests switch it on
 MEDIA_ROOT = VAR_DIR / "media-test"
+UPLOAD_SPARE_BYTES = 0

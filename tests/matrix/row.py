@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.world import World
 
@@ -14,7 +14,7 @@ class Row:
     ``allowed``: EVERYONE, SIGNED_IN or a set of names from ``tests.world.PERSONS``. All
     others must get 403 or 404, and the anonymous a redirect to the sign-in page.
     ``build`` makes the objects of the home subtree (once) and returns the address's kwargs;
-    ``data`` is posted when given. An allowed caller must get a status below 400.
+    ``data`` is posted when given, with ``headers``. An allowed caller must get a status below 400.
     """
 
     url_name: str
@@ -23,6 +23,7 @@ class Row:
     method: str = "get"
     data: Callable[[World], dict] | None = None
     query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def only(*persons: str) -> frozenset[str]:

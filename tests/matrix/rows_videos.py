@@ -1,12 +1,14 @@
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.matrix.row import Row, only
-from tests.videos.audiences import SIGNED_IN
+from tests.matrix.row import EVERYONE, SIGNED_IN, Row, only
+from tests.videos import audiences
 from videos.domain.addresses import study_token
 from videos.domain.media_addresses import media_address
 from videos.domain.synthetic import captions_for
 from videos.domain.units import reading_unit
+from videos.domain.uploads import open_upload
+from videos.domain.videos import COURSE_VIDEO
 from videos.enums import VideoState
 from videos.models import Rendition, Video
 
@@ -36,7 +38,7 @@ def its_address(world):
     """The address that was signed for the home teacher."""
     rendition = Rendition(video=failed_video(world), kind=Rendition.Kind.MP4, size_bytes=4)
     rendition.file.save("matrix.mp4", ContentFile(b"four"), save=True)
-    address = media_address(rendition, world.people["teacher_home"], SIGNED_IN)
+    address = media_address(rendition, world.people["teacher_home"], audiences.SIGNED_IN)
     return {"token": address.rstrip("/").rsplit("/", 1)[1]}
 
 
@@ -54,6 +56,20 @@ def captions(world):
     return {"file": SimpleUploadedFile("a.vtt", captions_for(["甲"]).encode())}
 
 
+def half_sent(world):
+    """A file that the editor has begun to send."""
+    upload = open_upload(by=world.people["editor"], purpose=COURSE_VIDEO, name="a.mp4", length=4)
+    return {"pk": upload.pk}
+
+
+def tus(**more):
+    return {"Tus-Resumable": "1.0.0", **{name.replace("_", "-"): more[name] for name in more}}
+
+
+NEW = tus(Upload_Length="4", Upload_Metadata="purpose dmlkZW9zLmNvdXJzZQ==")
+PIECE = tus(Upload_Offset="0", Content_Type="application/offset+octet-stream")
+ITS_OWNER = only("editor")
+
 ROWS = [
     Row("videos:list", EDITORS),
     Row("videos:list", EDITORS, query="?q=x&state=failed"),
@@ -63,5 +79,13 @@ ROWS = [
     Row("videos:retry", EDITORS, its_number, method="post"),
     Row("videos:captions", EDITORS, its_number, method="post", data=captions),
     Row("videos:media", only("teacher_home"), its_address),
+    Row("videos:uploads", SIGNED_IN),
+    Row("videos:uploads", EVERYONE, method="options"),
+    Row("videos:uploads", EDITORS, method="post", headers=NEW),
+    Row("videos:upload", ITS_OWNER, half_sent),
+    Row("videos:upload", ITS_OWNER, half_sent, method="head", headers=tus()),
+    Row("videos:upload", ITS_OWNER, half_sent, method="patch", headers=PIECE),
+    Row("videos:upload", ITS_OWNER, half_sent, method="delete", headers=tus()),
+    Row("videos:end_upload", ITS_OWNER, half_sent, method="post"),
     Row("videos:beat", only("teacher_home"), method="post", data=study_page),
 ]

@@ -98,7 +98,7 @@ def ask(client, world, row, path):
     data = row.data(world) if row.data else {}
     cookies = client.cookies.copy()
     with transaction.atomic():
-        response = getattr(client, row.method)(path, data)
+        response = getattr(client, row.method)(path, data, headers=row.headers)
         close(response)
         transaction.set_rollback(True)
     client.cookies = cookies

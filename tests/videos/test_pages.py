@@ -1,4 +1,5 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -7,6 +8,7 @@ from core.models import Job, JobState
 from tests.factories import UserFactory, appoint, make_branch
 from tests.videos.audiences import SIGNED_IN
 from tests.videos.factories import Person, claim
+from tests.videos.uploading import begin, film, finished, make_editor
 from videos.domain.players import player_for
 from videos.enums import VideoState
 from videos.models import Video
@@ -142,3 +144,35 @@ def test_a_player_of_a_video_brings_signed_addresses(ready_video):
     client = Client()
     client.force_login(viewer, backend=BACKEND)
     assert [client.get(address).status_code for address in addresses] == [200] * 5
+
+
+def test_a_video_is_added_by_a_file_sent_before(desk, editor):
+    upload = finished(editor)
+    sent = {"title": "新课", "upload": str(upload.pk)}
+    answer = desk.post(reverse("videos:add"), sent)
+    video = Video.objects.get()
+    assert answer["Location"] == reverse("videos:detail", args=[video.pk])
+    assert (video.upload.pk, video.sha256) == (upload.pk, upload.sha256)
+    assert desk.post(reverse("videos:add"), sent)["Location"] == answer["Location"]
+
+
+def test_a_form_without_a_title_keeps_the_file_that_was_sent(desk, editor):
+    upload = finished(editor)
+    page = text(desk.post(reverse("videos:add"), {"upload": str(upload.pk)}))
+    assert f'value="{upload.pk}" checked' in page
+    assert not Video.objects.exists()
+
+
+@pytest.mark.parametrize("case", ["nothing", "another's", "unfinished", "no key", "no recording"])
+def test_a_video_without_a_proper_file_is_refused_in_words(desk, editor, case):
+    sent = {
+        "nothing": {},
+        "another's": {"upload": finished(make_editor()).pk},
+        "unfinished": {"upload": begin(editor, film()).pk},
+        "no key": {"upload": "x"},
+        "no recording": {"file": SimpleUploadedFile("a.mp4", b"no recording")},
+    }[case]
+    page = desk.post(reverse("videos:add"), {"title": "课", **sent})
+    assert "errorlist" in text(page)
+    assert "课" in text(page)
+    assert not Video.objects.exists()

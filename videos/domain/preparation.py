@@ -19,6 +19,7 @@ from videos.domain.renditions import (
 from videos.domain.storing import publish, store, sweep
 from videos.domain.transcoding import make_mp4
 from videos.domain.units import save_unit
+from videos.domain.uploads_taking import place_original
 from videos.domain.workplace import converted, local_copy, require_room, workplace
 from videos.enums import UnitKind, VideoState
 from videos.errors import RecordingUnusable
@@ -49,6 +50,7 @@ def prepare_video(
     if video.state == VideoState.READY:
         return video
     _move(video, VideoState.PROCESSING)
+    place_original(video, report=report)
     try:
         with workplace(video) as folder:
             return _prepare(video, folder, report, confirm)

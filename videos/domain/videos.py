@@ -1,7 +1,6 @@
 """Recordings that editors add: kept unaltered, prepared in the background, shown when ready."""
 
 import hashlib
-from pathlib import PurePath
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -9,37 +8,30 @@ from django.template.defaultfilters import filesizeformat
 
 from accounts.models import User
 from core.domain.audit import record_act
-from core.domain.jobs import start_job
 from videos.domain.captions import clean_captions
+from videos.domain.starting import start_preparing
+from videos.domain.uploads_taking import take_upload
+from videos.domain.uploads_whole import keep_whole
 from videos.enums import VideoState
 from videos.errors import CaptionsUnreadable, FileEmpty, FileTooLarge, NotPreparing
 from videos.models import Video
 from videos.policy import CAPTIONS_BYTES, FILE_BYTES
 
-PREPARE = "videos.prepare"
+COURSE_VIDEO = "videos.course"  # the purpose of what editors add
 
 
 def add_video(file: File, title: str, by: User) -> Video:
     """Keep ``file`` unaltered with its SHA-256 and start the job that makes it playable.
 
+    For code that is trusted; people come through ``receive_whole`` or piece by piece.
     Raises: FileEmpty; FileTooLarge beyond ``FILE_BYTES``.
     """
     if not file.size:
         raise FileEmpty
     if file.size > FILE_BYTES:
         raise FileTooLarge(limit=filesizeformat(FILE_BYTES))
-    video = Video(title=title.strip()[:200], size_bytes=file.size, sha256=sha256_of(file))
-    video.original_name, video.added_by = PurePath(file.name or "").name[:200], by
-    video.original.save(video.original_name, file, save=False)
-    try:
-        with transaction.atomic():
-            video.save()
-            record_act("video.add", video, by=by, to_state=video.state, why=video.sha256)
-            _start_preparing(video, by)
-    except BaseException:
-        video.original.delete(save=False)
-        raise
-    return video
+    upload = keep_whole(file, by=by, purpose=COURSE_VIDEO)
+    return take_upload(upload, title=title, by=by, purpose=COURSE_VIDEO)
 
 
 @transaction.atomic
@@ -54,7 +46,7 @@ def retry_preparation(video: Video, *, by: User) -> Video:
     from_state, video.state, video.failure = video.state, VideoState.RECEIVED, ""
     video.save(update_fields=["state", "failure"])
     record_act("video.retry", video, by=by, from_state=from_state, to_state=video.state)
-    _start_preparing(video, by)
+    start_preparing(video, by)
     return video
 
 
@@ -93,10 +85,3 @@ def sha256_of(file: File) -> str:
         digest.update(chunk)
     file.seek(0)
     return digest.hexdigest()
-
-
-def _start_preparing(video: Video, by: User) -> None:
-    former = video.preparing_id or 0
-    key = f"{PREPARE}:{video.pk}:{former}"
-    video.preparing = start_job(PREPARE, {"video_id": video.pk}, by=by, key=key)
-    video.save(update_fields=["preparing"])

@@ -10,7 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import DomainError
 from videos.domain.checking import findings_of
 from videos.domain.media_addresses import original_address
-from videos.domain.videos import add_video, can_be_retried, replace_captions, retry_preparation
+from videos.domain.uploads_box import upload_box
+from videos.domain.uploads_taking import take_upload
+from videos.domain.uploads_whole import sent_upload
+from videos.domain.videos import (
+    COURSE_VIDEO,
+    can_be_retried,
+    replace_captions,
+    retry_preparation,
+)
 from videos.domain.viewings import viewing_for
 from videos.enums import VideoState
 from videos.forms import CaptionsForm, VideoForm
@@ -48,15 +56,22 @@ def add(request):
     require_editor(request.user)
     form = VideoForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         try:
-            video = add_video(given["file"], given["title"], request.user)
+            video = take_recording(request.user, form.cleaned_data)
         except DomainError as refusal:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, _("The recording is here and is being prepared."))
             return redirect("videos:detail", pk=video.pk)
-    return render(request, "videos/add.html", {"form": form})
+    box = upload_box(request.user, COURSE_VIDEO)
+    return render(request, "videos/add.html", {"form": form, "box": box})
+
+
+def take_recording(user, given):
+    upload = sent_upload(
+        by=user, purpose=COURSE_VIDEO, upload_id=given["upload"], file=given["file"]
+    )
+    return take_upload(upload, title=given["title"], by=user, purpose=COURSE_VIDEO)
 
 
 @login_required
