@@ -1,5 +1,4 @@
-import random
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +6,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from courses.domain.papers import draw_paper, open_with_paper
 from courses.domain.responses import given_answers
 from courses.errors import AlreadyPassed, AttemptEnded, NoAttemptLeft, PaperNotReady
-from courses.models.attempt import Attempt, AttemptState, PaperItem
+from courses.models.attempt import Attempt, AttemptState
 from courses.models.course import Course
 from courses.models.further_attempt import FurtherAttemptState
 from courses.queries.further import further_attempts_at, met_questions
@@ -18,7 +18,6 @@ from programmes.domain.rulepacks import RulePack, rule_pack_of
 from programmes.models import Enrolment, Programme
 
 GRACE = timedelta(seconds=5)  # an answer under way when the time ended still counts
-_draw = random.SystemRandom()
 
 
 @transaction.atomic
@@ -70,11 +69,11 @@ def _open_attempt(
     course: Course, user: User, programme: Programme, *, number: int, pack: RulePack
 ) -> Attempt:
     met = met_questions(course, user) if number > pack.test_attempts else set()
-    drawn = _draw_questions(course, pack.test_questions, met)
-    if not drawn:
+    paper = draw_paper(course, pack.test_questions, met)
+    if not paper:
         raise PaperNotReady
     now = timezone.now()
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         course=course,
         user=user,
         programme=programme,
@@ -83,41 +82,7 @@ def _open_attempt(
         started_at=now,
         deadline_at=now + timedelta(minutes=pack.test_minutes),
     )
-    PaperItem.objects.bulk_create(
-        PaperItem(
-            attempt=attempt,
-            position=position,
-            version_id=version,
-            option_order=_draw.sample(range(options), options),
-        )
-        for position, (version, options) in enumerate(drawn, start=1)
-    )
-    return attempt
-
-
-NEWEST = """
-SELECT DISTINCT ON (question.id)
-       question.id, version.id, jsonb_array_length(version.options)
-  FROM courses_question question
-  JOIN courses_questionversion version ON version.question_id = question.id
- WHERE question.course_id = %s AND question.is_open
- ORDER BY question.id, version.number DESC
-"""
-
-
-def _draw_questions(course: Course, count: int, met: Set[int]) -> list[tuple[int, int]]:
-    """``count`` open questions of the bank in random order, each in its newest words.
-
-    Those already ``met``, whose answers may be known, come only when no others are left.
-    Returns: the version and how many options it has.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [course.pk])
-        newest = cursor.fetchall()
-    shuffled = _draw.sample(newest, len(newest))
-    fresh_first = sorted(shuffled, key=lambda row: row[0] in met)
-    drawn = [(version, options) for _question, version, options in fresh_first[:count]]
-    return _draw.sample(drawn, len(drawn)) if met else drawn
+    return open_with_paper(attempt, paper)
 
 
 SAVE = """
