@@ -148,7 +148,8 @@ def completion_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
         "enrolment.state <> 'withdrawn' AND starts_with(school.path, %(path)s)",
         {"path": export.path},
     )
-    words, states = labels(export.programme), dict(EnrolmentState.choices)
+    words = labels(export.programme)
+    states = {key: str(label) for key, label in EnrolmentState.choices}
     keys = [part.key for part in rule_pack_of(export.programme).parts]
     yes, no = _("complete"), _("missing")
     total = Enrolment.objects.filter(
@@ -167,7 +168,7 @@ def completion_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
                     school,
                     words["stage"].get(stage, stage),
                     words["subject"].get((stage, subject), subject),
-                    str(states[state]),
+                    states[state],
                     *(float(hours[key]) for key in keys),
                     *map(float, sums),
                     yes if complete else no,
