@@ -21,6 +21,11 @@ class Listener:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
 
+    def heard(self) -> list[str]:
+        """What was noted since this was asked last."""
+        faults, self.faults = self.faults, []
+        return faults
+
     def _request(self, request):
         address = urlsplit(request.url)
         if address.scheme in ("http", "https", "ws", "wss") and address.netloc != self.host:
