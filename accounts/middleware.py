@@ -1,14 +1,18 @@
 """At the doors: guesses are counted, officers bring a second factor, editors alone edit."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import get_adapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.defaults import permission_denied
 
 from accounts.domain.cms_rights import join_or_leave_editors
@@ -43,6 +47,38 @@ class TooManyAttemptsMiddleware:
         response = render(request, "429.html", {"refusal": exception}, status=429)
         response.headers["Retry-After"] = str(exception.retry_after)
         return response
+
+
+class SentSignedOutMiddleware:
+    """A form sent after the session ended: back to its page after signing in, not to its target.
+
+    The target takes no visit of its own, so the usual way back would end at a closed door.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.method != "POST" or request.user.is_authenticated or not _to_sign_in(response):
+            return response
+        messages.warning(
+            request,
+            _("You were signed out meanwhile, so this was not saved. Sign in and send it again."),
+        )
+        return redirect_to_login(_page_of_form(request))
+
+
+def _to_sign_in(response):
+    door = reverse(settings.LOGIN_URL)
+    return response.status_code == 302 and response.url.startswith(f"{door}?next=")
+
+
+def _page_of_form(request):
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
+        return "/"
+    return urlsplit(page)._replace(scheme="", netloc="").geturl()
 
 
 class SecondFactorMiddleware:

@@ -1,5 +1,6 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.shortcuts import render
 from django.utils import translation
 
 from core.actor import acting_from
@@ -33,6 +34,25 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+
+class FormsOnlyMiddleware:
+    """Explains an address that only takes what a page sends, to whoever opens it by hand.
+
+    The back button, a bookmark or a sign-in in between lead there; a browser's own page for
+    405 would say nothing.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 405 or not request.accepts("text/html"):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
 
 class ContentPolicyMiddleware(CSPMiddleware):

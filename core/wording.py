@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, gettext_noop, ngettext
 
+# Django's own words that ours replace in the catalogues.
+REWORDED = (gettext_noop("This field is required."),)
 SOON_DAYS = 14  # from here on a deadline is drawn in the warm colour
 WEEKDAYS = ("一", "二", "三", "四", "五", "六", "日")
 MONTHS = ("Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")

@@ -78,8 +78,8 @@ def upload(request, kind):
 @require_GET
 def template(request, kind):
     kind = _kind_for(request.user, kind)
-    name = f"{_('Template')}-{kind.sheet_name}.xlsx"
-    return workbook_response(template_workbook(kind), name)
+    name = _("Template of %(list)s") % {"list": kind.title}
+    return workbook_response(template_workbook(kind), f"{name}.xlsx")
 
 
 @login_required
@@ -88,7 +88,8 @@ def show_import(request, pk):
     """What would become of each row, or became of it; the decision, while one is due."""
     batch = _batch_for(request.user, pk)
     kind = import_kind(batch.kind)
-    outcome = request.GET.get("outcome", "")
+    # What came back is what one wants to see first.
+    outcome = request.GET.get("outcome", RowOutcome.REFUSED if batch.refused else "")
     staged = batch.staged_rows.order_by("line")
     if outcome in RowOutcome.values:
         staged = staged.filter(outcome=outcome)

@@ -46,9 +46,16 @@ def batch_headline(batch):
             if batch.refused
             else _("The file changes nothing: all of it is on record already")
         )
-    return ngettext(
+    good = ngettext(
         "%(count)s row can be imported", "%(count)s rows can be imported", batch.importable
     ) % {"count": batch.importable}
+    if not batch.refused:
+        return good
+    return ngettext(
+        "%(good)s, %(count)s comes back with its reason",
+        "%(good)s, %(count)s come back with their reasons",
+        batch.refused,
+    ) % {"good": good, "count": batch.refused}
 
 
 def trail(here):
@@ -85,7 +92,9 @@ def row_lines(kind, rows, *, done):
     return [
         {
             "line": row.line,
-            "cells": [row.cells.get(column.key, "") for column in shown_columns(kind)],
+            "cells": [
+                (column.header, row.cells.get(column.key, "")) for column in shown_columns(kind)
+            ],
             "label": RowOutcome(row.outcome).label if row.outcome else "",
             "tag": TAGS.get(row.outcome, "quiet"),
             "reasons": reason_sentences(kind, row.reasons),

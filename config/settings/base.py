@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SentSignedOutMiddleware",
+    "core.middleware.FormsOnlyMiddleware",
 ]
 
 TEMPLATES = [

@@ -143,3 +143,17 @@ def test_an_appointment_can_be_given_and_the_role_named():
     assert str(appoint(UserFactory(real_name="王芳"), Role.MARKER, world.home_school)).startswith(
         "王芳 · "
     )
+
+
+@pytest.mark.parametrize(
+    ("page", "back"),
+    [
+        ("http://testserver/programmes/enrolment/?a=1", "/programmes/enrolment/%3Fa%3D1"),
+        ("https://elsewhere.example/x/", "/"),
+        ("", "/"),
+    ],
+)
+def test_a_form_sent_signed_out_leads_back_to_its_own_page(client, page, back):
+    answer = client.post("/programmes/enrolment/confirm/", headers={"referer": page})
+    assert answer.headers["Location"] == f"/accounts/login/?next={back}"
+    assert "登录已过期" in client.get("/accounts/login/").text

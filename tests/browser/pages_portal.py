@@ -27,4 +27,5 @@ MORE = [
     Look("forgotten password", lambda world: "/accounts/password/reset/"),
     Look("missing page", lambda world: "/nowhere/", status=404),
     Look("page of an officer", lambda world: "/jobs/parked/", "teacher_home", status=403),
+    Look("form opened by hand", lambda world: "/language/", status=405),
 ]

@@ -93,3 +93,10 @@ def test_the_page_for_our_own_faults_needs_no_database(rf, django_assert_num_que
         page = server_error(rf.get("/"))
     assert page.status_code == 500
     assert '<a class="button main" href="/">' in page.text
+
+
+def test_an_address_that_only_takes_forms_says_so(client):
+    page = client.get("/language/", headers={"accept": "text/html"})
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert page.templates[0].name == "405.html"
+    assert client.get("/language/", headers={"accept": "application/json"}).content == b""

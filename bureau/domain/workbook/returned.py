@@ -50,4 +50,5 @@ def returned_workbook(batch: ImportBatch, kind: ImportKind, content: bytes) -> b
 def returned_name(batch: ImportBatch) -> str:
     """A name that tells the officer which upload it answers."""
     stem = batch.file_name.rsplit(".", 1)[0][:80]
-    return f"{stem}-{_('refused rows')}.xlsx"
+    what = _("refused rows")
+    return f"{stem}-{what}.xlsx"

@@ -17,6 +17,12 @@
     return new FormData(form).getAll(name);
   }
 
+  // The cookie's token is the newest: signing in again in another window changes it.
+  function token() {
+    var found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : form.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
   function send() {
     if (sending || waiting.size === 0) return;
     var names = Array.from(waiting);
@@ -25,7 +31,7 @@
       var given = values(name);
       (given.length ? given : [""]).forEach(function (one) { body.append(name, one); });
     });
-    body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.append("csrfmiddlewaretoken", token());
     sending = true;
     waiting.clear();
     say(form.dataset.saving);
@@ -33,13 +39,14 @@
       .then(function (answer) {
         sending = false;
         if (answer.status === 409) { window.location.reload(); return; }
+        if (answer.redirected || answer.status === 403) throw new Error("signed out");
         if (!answer.ok) throw new Error(String(answer.status));
         if (waiting.size) send(); else say(form.dataset.saved);
       })
-      .catch(function () {
+      .catch(function (error) {
         sending = false;
         names.forEach(function (name) { waiting.add(name); });
-        say(form.dataset.offline);
+        say(error.message === "signed out" ? form.dataset.signedOut : form.dataset.offline);
         window.setTimeout(send, 3000);
       });
   }

@@ -16,23 +16,30 @@
     } catch (error) { /* private mode: the server's copy is enough */ }
   }
 
+  // The cookie's token is the newest: signing in again in another window changes it.
+  function token() {
+    var found = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    return found ? found[1] : form.querySelector("[name=csrfmiddlewaretoken]").value;
+  }
+
   function send() {
     var sent = text.value;
     if (sent === saved) return;
     var body = new FormData();
     body.append("text", sent);
-    body.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+    body.append("csrfmiddlewaretoken", token());
     fetch(form.dataset.draft, { method: "POST", body: body, credentials: "same-origin" })
       .then(function (answer) {
         if (answer.status === 409) { window.location.reload(); return; }
+        if (answer.redirected || answer.status === 403) throw new Error("signed out");
         if (!answer.ok) throw new Error(String(answer.status));
         saved = sent;
         keep(null);
         state.textContent = form.dataset.saved;
         if (text.value !== saved) plan(1500);
       })
-      .catch(function () {
-        state.textContent = form.dataset.offline;
+      .catch(function (error) {
+        state.textContent = error.message === "signed out" ? form.dataset.signedOut : form.dataset.offline;
         plan(5000);
       });
   }
