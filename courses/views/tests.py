@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -95,6 +96,7 @@ def attempt(request, pk):
         "course": sitting.course,
         "reveal": ended and may_see_answers(sitting),
         "now": timezone.now(),
+        "sure": "sure" in request.GET,
     }
     context["paper"] = paper_of(sitting, reveal=context["reveal"])
     template = "courses/tests/result.html" if ended else "courses/tests/attempt.html"
@@ -118,14 +120,36 @@ def answer(request, pk):
 def hand_in(request, pk):
     """Save what the form carries, so that nothing depends on the autosave, and score."""
     sitting = get_object_or_404(Attempt.objects.visible_to(request.user), pk=pk)
+    answers = answers_in(request.POST)
     try:
-        save_answers(pk, answers_in(request.POST), user=request.user)
+        save_answers(pk, answers, user=request.user)
     except DomainError as refusal:
         messages.warning(request, str(refusal))
+    else:
+        if (left := left_open(request.POST, answers)) and timezone.now() < sitting.deadline_at:
+            messages.warning(
+                request,
+                _("Not answered yet: %(numbers)s. Answer them, or hand in as it is.")
+                % {"numbers": _(", ").join(map(str, left))},
+            )
+            return redirect(f"{reverse('courses:attempt', kwargs={'pk': pk})}?sure=1")
     sitting = hand_in_attempt(sitting)
     if sitting.state == AttemptState.PASSED:
         messages.success(request, _("Passed with %(score)s points.") % {"score": sitting.score})
     return redirect("courses:attempt", pk=pk)
+
+
+def left_open(data, answers):
+    """The questions without an answer, unless whoever hands in said to be sure.
+
+    A courtesy to a slipped finger, so the page's own count of questions will do.
+    """
+    count = data.get("questions", "")
+    if "sure" in data or not count.isdigit():
+        return []
+    return [
+        number for number in range(1, min(int(count), 999) + 1) if not any(answers.get(number, []))
+    ]
 
 
 def answers_in(data):

@@ -186,3 +186,18 @@ def test_two_starts_at_once_open_one_attempt():
         opened = set(pool.map(start, range(4)))
     assert len(opened) == 1
     assert Attempt.objects.get().started_at <= timezone.now()
+
+
+def test_a_paper_with_open_questions_is_handed_in_only_by_who_is_sure(sitting, client):
+    client.force_login(sitting.user, backend="django.contrib.auth.backends.ModelBackend")
+    place = f"/courses/attempts/{sitting.pk}/"
+    form = {"questions": "10"} | {f"q{number}": "0" for number in range(1, 10)}
+
+    assert client.post(f"{place}hand-in/", form).headers["Location"] == f"{place}?sure=1"
+    sitting.refresh_from_db()
+    assert sitting.state == AttemptState.OPEN
+    assert sitting.items.exclude(response=None).count() == 9
+
+    client.post(f"{place}hand-in/", form | {"sure": "1"})
+    sitting.refresh_from_db()
+    assert sitting.state in (AttemptState.PASSED, AttemptState.FAILED)

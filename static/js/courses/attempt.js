@@ -8,6 +8,7 @@
   var label = form.querySelector("[data-clock-label]");
   var offset = Date.now() - Number(form.dataset.now) * 1000;
   var deadline = Number(form.dataset.deadline) * 1000 + offset;
+  var answered = form.querySelector("[data-answered]");
   var waiting = new Set();
   var sending = false;
 
@@ -51,9 +52,20 @@
       });
   }
 
+  function count() {
+    var done = Array.from(form.querySelectorAll("fieldset")).filter(function (question) {
+      return Array.from(question.querySelectorAll("input")).some(function (input) {
+        return input.type === "text" ? input.value.trim() : input.checked;
+      });
+    });
+    answered.querySelector("b").textContent = done.length;
+    answered.hidden = false;
+  }
+
   function note(event) {
     if (!event.target.name || event.target.name.charAt(0) !== "q") return;
     waiting.add(event.target.name);
+    count();
     window.clearTimeout(note.timer);
     note.timer = window.setTimeout(send, event.type === "input" ? 600 : 0);
   }
@@ -61,7 +73,7 @@
   function tick() {
     var left = Math.max(0, Math.round((deadline - Date.now()) / 1000));
     clock.textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
-    if (left === 0) form.submit(); else window.setTimeout(tick, 500);
+    if (left === 0) { form.questions.value = ""; form.submit(); } else window.setTimeout(tick, 500);
   }
 
   form.addEventListener("change", note);
@@ -71,4 +83,5 @@
   window.addEventListener("online", send);
   label.textContent = form.dataset.left || label.textContent;
   tick();
+  count();
 })();
