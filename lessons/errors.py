@@ -138,3 +138,45 @@ class ReleaseNeedsAnother(DomainError):
 
 class HintDecided(DomainError):
     message = _("Somebody has decided this already; the list shows what is still open.")
+
+
+class AssignmentReplaced(DomainError):
+    message = _(
+        "This lesson was replaced by another one; open your lessons to see which. What you wrote"
+        " is kept."
+    )
+
+
+class NothingToReview(DomainError):
+    message = _("There is no recording to review yet; come back when it is ready.")
+
+
+class OwnLessonReviewed(DomainError):
+    message = _("This is your own lesson: colleagues review it, you read what they say.")
+
+
+class ReviewSent(DomainError):
+    message = _("This review was sent and can no longer be changed.")
+
+
+class ReviewChangedElsewhere(DomainError):
+    message = _(
+        "This review was changed in another window; copy what you typed here, then open the"
+        " page again."
+    )
+
+
+class ReviewIncomplete(DomainError):
+    message = _("%(first)s. Everything you wrote is kept as a draft.")
+
+
+class CommentEmpty(DomainError):
+    message = _("Write what you want to say at this second.")
+
+
+class CommentOfAnother(DomainError):
+    message = _("This remark is somebody else's; only its author can change it.")
+
+
+class PlaceOutsideRecording(DomainError):
+    message = _("The recording has no such second; play it to the place you mean.")

@@ -17,7 +17,8 @@ def gives_lessons(user) -> bool:
 
 
 ITEMS = [
-    NavItem(_("National lessons"), "lessons:national", 24, studies, "/lessons/national/"),
+    NavItem(_("National lessons"), "lessons:national", 23, studies, "/lessons/national/"),
+    NavItem(_("Drawn lessons"), "lessons:cases", 24, studies, "/lessons/cases/"),
     NavItem(_("Lessons"), "lessons:mine", 25, gives_lessons, "/lessons/"),
     NavItem(_("Lessons"), "lessons:desk", 57, has_desk, "/lessons/"),
     NavItem(

@@ -27,6 +27,12 @@ NOTICES = {
         title=_("Your lesson “%(title)s” was withdrawn."),
         body="%(why)s",
     ),
+    "lessons.review_received": NoticeText(
+        title=_("There is a new review of your lesson “%(title)s”."),
+    ),
+    "lessons.review_answered": NoticeText(
+        title=_("The author of a lesson has answered your review."),
+    ),
     "lessons.released": NoticeText(
         title=_("The lesson “%(title)s” is open to the public."),
     ),

@@ -137,3 +137,25 @@ def serves_from_above(user: User, school: Organisation) -> bool:
 def can_keep_curriculum(user: Any) -> bool:
     """The project office and the province's administrators keep the tables of contents."""
     return can_run_province(user)
+
+
+def can_answer_reviews(user: User, lesson: Lesson) -> bool:
+    """The lesson's author, who reads, thanks and answers."""
+    return lesson.teacher_id == user.pk
+
+
+def can_read_reviews(user: User, lesson: Lesson) -> bool:
+    """The author and the team, and who keeps the school's desk."""
+    if can_keep(user, lesson):
+        return True
+    return lesson.members.filter(user=user).exists()
+
+
+def can_comment(user: User, lesson: Lesson) -> bool:
+    """Colleagues of the school while the lesson is shown, and those who keep it (R41)."""
+    if can_keep(user, lesson):
+        return True
+    return (
+        user.school_id is not None
+        and lesson.viewers.filter(organisation_id=user.school_id, ended_at=None).exists()
+    )

@@ -5,6 +5,7 @@ from celery import shared_task
 from core.domain.jobs import RunningJob, job_kind
 from lessons.domain.hours import settle_lessons
 from lessons.domain.plans import read_plan
+from lessons.domain.review_copies import compare_reviews
 from programmes.queries import current_programme
 
 
@@ -14,6 +15,12 @@ def settle_lessons_task() -> None:
     programme = current_programme()
     if programme is not None:
         settle_lessons(programme)
+
+
+@shared_task(name="lessons.compare_reviews", acks_late=False)
+def compare_reviews_task() -> None:
+    """Every ten minutes: near copies among the reviews sent meanwhile. May run twice."""
+    compare_reviews()
 
 
 @job_kind("lessons.read_plan", max_seconds=300)

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from lessons.views import begin, edit, files, lists, national, national_desk, page, team
+from lessons.views import (
+    begin,
+    cases,
+    comments,
+    edit,
+    files,
+    lists,
+    national,
+    national_desk,
+    page,
+    received,
+    review,
+    team,
+)
 
 app_name = "lessons"
 
@@ -13,6 +26,19 @@ national_urls = [
     path("national/desk/<int:pk>/", national_desk.change, name="national_change"),
     path("national/desk/<int:pk>/withdraw/", national_desk.withdraw, name="national_withdraw"),
     path("national/desk/<slug:stage>/<slug:subject>/", national_desk.group, name="national_group"),
+]
+
+review_urls = [
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<int:pk>/", review.review, name="review"),
+    path("reviews/<int:pk>/save/", review.save, name="review_save"),
+    path("reviews/<int:pk>/pins/", comments.pin_to_review, name="pin_to_review"),
+    path("reviews/<int:pk>/useful/", received.useful, name="review_useful"),
+    path("reviews/<int:pk>/answer/", received.answer, name="review_answer"),
+    path("pins/<int:pk>/out/", comments.unpin, name="unpin"),
+    path("<int:pk>/observe/", review.observe, name="observe"),
+    path("<int:pk>/pins/", comments.pin_to_lesson, name="pin_to_lesson"),
+    path("<int:pk>/reviews/", received.reviews, name="reviews"),
 ]
 
 lesson_urls = [
@@ -33,4 +59,4 @@ lesson_urls = [
     path("<int:pk>/members/", team.member_add, name="member_add"),
 ]
 
-urlpatterns = [*national_urls, *lesson_urls]
+urlpatterns = [*national_urls, *review_urls, *lesson_urls]

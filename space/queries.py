@@ -10,6 +10,7 @@ from courses.queries.windows import study_windows_in
 from credits.domain.requirements import Requirement, ledger_lines, requirement_until
 from credits.enums import RegistrationState
 from credits.models import Registration
+from lessons.queries.cases import CaseLine, case_lines
 from lessons.queries.national import NationalLine, national_lines
 from notifications.domain.texts import render_notice
 from notifications.models import Notification
@@ -53,6 +54,7 @@ class Year:
     entries: list[LedgerEntry] = field(default_factory=list)
     courses: list[CourseLine] = field(default_factory=list)
     national: list[NationalLine] = field(default_factory=list)
+    cases: list[CaseLine] = field(default_factory=list)
     registration: Registration | None = None
 
     def window(self, key: str) -> Window:
@@ -104,16 +106,15 @@ def read_year(user: User) -> Year | None:
         requirement=requirement,
         registration=live_registration(user, programme) if requirement.complete else None,
         courses=course_lines(user, programme, enrolment=enrolment, windows=study),
-        national=_national(user, enrolment, requirement, programme),
+        national=national_lines(user, enrolment, programme)
+        if _owes(requirement, "lessons")
+        else [],
+        cases=case_lines(user, programme) if _owes(requirement, "draw") else [],
     )
 
 
-def _national(
-    user: User, enrolment: Enrolment, requirement: Requirement, programme: Programme
-) -> list[NationalLine]:
-    """The national lessons while their hours are not all there."""
-    owed = any(part.part.source == "lessons" and not part.complete for part in requirement.parts)
-    return national_lines(user, enrolment, programme) if owed else []
+def _owes(requirement: Requirement, source: str) -> bool:
+    return any(part.part.source == source and not part.complete for part in requirement.parts)
 
 
 def live_registration(user: User, programme: Programme) -> Registration | None:

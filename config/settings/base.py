@@ -232,6 +232,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "lessons.settle_lessons",
         "schedule": crontab(hour=2, minute=20),
     },
+    "compare-reviews": {
+        "task": "lessons.compare_reviews",
+        "schedule": 600.0,
+        "options": {"expires": 900},
+    },
     "close-overdue-attempts": {
         "task": "courses.close_overdue_attempts",
         "schedule": 30.0,

@@ -64,8 +64,8 @@ def _note(material: Material, other: Material, percent: int) -> None:
     places = common_passages(here, there)
     values = {
         "percent": percent,
-        "here": [_place(here, one.here, one.length) for one in places],
-        "there": [_place(there, one.there, one.length) for one in places],
+        "here": [place_of_passage(here, one.here, one.length) for one in places],
+        "there": [place_of_passage(there, one.there, one.length) for one in places],
     }
     key = {
         "kind": HintKind.PLAN,
@@ -79,7 +79,7 @@ def _note(material: Material, other: Material, percent: int) -> None:
         CopyHint.objects.filter(pk=hint.pk, state=HintState.OPEN).update(**values)
 
 
-def _place(text: str, start: int, length: int) -> dict:
+def place_of_passage(text: str, start: int, length: int) -> dict:
     """A passage with what stands around it, so that a reader can judge it."""
     around = RUN
     return {

@@ -62,6 +62,7 @@ class Review(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(auto_now=True)
     sent_at = models.DateTimeField(null=True)
+    compared_at = models.DateTimeField(null=True)
     useful_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -76,6 +77,11 @@ class Review(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["sent_at"],
+                name="review_to_compare",
+                condition=Q(state="sent", compared_at=None),
+            ),
             GinIndex(fields=["sketch"], name="review_sketch", condition=Q(state="sent")),
         ]
 

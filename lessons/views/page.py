@@ -13,10 +13,12 @@ from core.models import AuditRecord
 from lessons import permissions
 from lessons.domain.lessons import OPEN_STATES
 from lessons.domain.moving import move_lesson
-from lessons.enums import NEXT_STATES, Curriculum, LessonState
+from lessons.domain.reviews import OBSERVED_STATES
+from lessons.enums import NEXT_STATES, Curriculum, LessonState, ReviewState
 from lessons.models import Lesson
 from lessons.permissions import audience_of
 from lessons.queries.place import place_titles
+from lessons.queries.reviews import open_comments
 from lessons.views.door import visible_lesson
 from lessons.views.edit import aside_of, material_lines
 from lessons.views.words import TAGS, stage_subject_title
@@ -56,10 +58,27 @@ def lesson(request, pk):
         "may_edit": keeps and shown.state in OPEN_STATES and not shown.barred_at,
         "acts": acts_of(shown) if keeps else [],
     }
+    if request.user.is_authenticated:
+        context |= talk_of(shown, request.user)
     if keeps:
         context["findings"] = findings_of(recordings[0].video) if recordings else []
         context |= aside_of(request, shown, pack) | {"steps": steps_for(request.user, shown)}
     return render(request, "lessons/lesson.html", context)
+
+
+def talk_of(lesson, user):
+    """What colleagues say of the lesson, and what this reader may add (R41)."""
+    may_comment = permissions.can_comment(user, lesson)
+    return {
+        "comments": open_comments(lesson) if may_comment else [],
+        "may_comment": may_comment and lesson.recordings.exists(),
+        "may_observe": may_comment
+        and lesson.state in OBSERVED_STATES
+        and lesson.teacher_id != user.pk,
+        "reviews": lesson.reviews.filter(state=ReviewState.SENT).count()
+        if permissions.can_read_reviews(user, lesson)
+        else None,
+    }
 
 
 def viewing_of(lesson, recordings, user):

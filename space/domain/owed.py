@@ -16,7 +16,7 @@ from courses.enums import CourseState
 from courses.queries.steps import next_step
 from programmes.domain.phases import Window
 from programmes.enums import Category, PhaseKey
-from space.domain.owed_lessons import national_owed
+from space.domain.owed_lessons import drawn_owed, national_owed
 from space.domain.owed_line import Owed
 
 if TYPE_CHECKING:
@@ -92,21 +92,12 @@ def _missing(part: PartState, year: Year, at: datetime) -> list[Owed]:
     if part.part.source == "lessons":
         return [national_owed(part, year, at)]
     if part.part.source == "draw":
-        return [_lessons(part)]
+        return [drawn_owed(part, year, at)]
     lines = [line for line in year.courses if line.part == part.key]
     if part.part.source == "elective":
         return _electives(part, lines, year, at)
     owed = [_course(line, line.title, at) for line in lines if not line.earned_hours]
     return owed or [_nothing_offered(part, year.study[Category.REQUIRED])]
-
-
-def _lessons(part: PartState) -> Owed:
-    """Parts whose rooms are not open on the platform yet: said plainly, without a link."""
-    sentence = _(
-        "%(hours)s class hours. Watching and reviewing recorded lessons is not open yet: "
-        "there is nothing to do now, and you will be told when it opens."
-    )
-    return Owed(title=part.title, sentence=sentence % {"hours": hours(part.missing)})
 
 
 def _nothing_offered(part: PartState, window: Window) -> Owed:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.wording import hours
 from programmes.enums import Category
@@ -45,6 +46,49 @@ def national_owed(part: PartState, year: Year, at: datetime) -> Owed:
         task=_("“%(title)s”") % {"title": line.title},
         wanted=NEAREST_FIRST.index(line.step) + 1,
     )
+
+
+def drawn_owed(part: PartState, year: Year, at: datetime) -> Owed:
+    """One line for the drawn lessons whose review is not finished yet."""
+    window = year.study[Category.REQUIRED]
+    lines = [line for line in year.cases if line.step in ("review", "watch")]
+    if not lines:
+        sentence = _undrawn(part, year)
+        return Owed(title=part.title, sentence=sentence, closes_at=window.closes_at)
+    line = min(lines, key=lambda line: (line.step != "review", not line.is_begun, line.position))
+    sentence = ngettext(
+        "%(hours)s class hours · %(count)s lesson to review. “%(title)s”: %(sentence)s",
+        "%(hours)s class hours · %(count)s lessons to review. “%(title)s”: %(sentence)s",
+        len(lines),
+    ) % {
+        "hours": hours(part.missing),
+        "count": len(lines),
+        "title": line.title,
+        "sentence": line.sentence,
+    }
+    if window.is_over(at):
+        sentence = _("The study window is over: what you still do is kept, but earns no hours.")
+    return Owed(
+        title=part.title,
+        sentence=sentence,
+        opens_at=window.opens_at if window.is_before(at) else None,
+        closes_at=window.closes_at,
+        label=_("Go on") if line.is_begun else _("Review"),
+        url=reverse("lessons:review", args=[line.id]),
+        task=_("“%(title)s”") % {"title": line.title},
+        wanted=2 if line.step == "review" else 3,
+    )
+
+
+def _undrawn(part: PartState, year: Year) -> str:
+    if year.cases:
+        sentence = _("%(hours)s class hours. The recordings are being prepared; come back soon.")
+    else:
+        sentence = _(
+            "%(hours)s class hours. Your lessons have not been drawn yet; you will be told when"
+            " they are."
+        )
+    return sentence % {"hours": hours(part.missing)}
 
 
 def _waiting(part: PartState, year: Year) -> str:

@@ -117,7 +117,7 @@ def test_every_missing_hour_is_explained(programme, english):
     assert [line.url for line in lines[2:]] == ["", ""]
     national, reviews = lines[2:]
     assert "No national lesson for your stage and subject is on offer yet" in national.sentence
-    assert "not open yet" in reviews.sentence
+    assert "have not been drawn yet" in reviews.sentence
 
 
 def test_a_national_lesson_is_owed_with_the_step_nearest_to_its_hours(programme, english):
