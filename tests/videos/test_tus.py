@@ -267,7 +267,7 @@ def test_my_uploads_ask_the_same_for_one_and_for_three(
     client.get(NEW)
     with django_assert_num_queries(4):
         page = client.get(NEW).content.decode()
-    assert page.count("25 %") == number
+    assert page.count("25\xa0%") == number
     assert page.count('href="/videos/add/"') == number
 
 

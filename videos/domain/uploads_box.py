@@ -19,9 +19,9 @@ class WaitingUpload:
     arrived: int
 
     @property
-    def percent(self) -> int:
+    def share(self) -> str:
         """Whole per cent, rounded down: 100 only when nothing is missing."""
-        return self.arrived * 100 // self.upload.length
+        return f"{self.arrived * 100 // self.upload.length}\u00a0%"
 
     @property
     def page(self) -> str:
