@@ -1,5 +1,11 @@
+import gzip
+import re
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.shortcuts import render
 from django.test import Client
 from django.urls import reverse
 
@@ -81,6 +87,7 @@ def test_a_video_is_added_by_form(desk, upload, django_capture_on_commit_callbac
     video = Video.objects.get()
     assert answer["Location"] == reverse("videos:detail", args=[video.pk])
     assert (video.title, video.state) == ("新课", VideoState.READY)
+    assert video.preparing.result["url"] == answer["Location"]
     page = text(desk.get(answer["Location"]))
     assert "<video" in page
     assert "videos/media/" in page
@@ -176,3 +183,17 @@ def test_a_video_without_a_proper_file_is_refused_in_words(desk, editor, case):
     assert "errorlist" in text(page)
     assert "课" in text(page)
     assert not Video.objects.exists()
+
+
+def test_a_page_with_a_player_stays_light(ready_video, rf):
+    """Bytes of its own scripts and styles after gzip, beside Plyr's."""
+    player = player_for(UserFactory(), ready_video.unit, audience=SIGNED_IN)
+    page = render(rf.get("/"), "videos/player.html", {"player": player}).content.decode()
+    addresses = re.findall(r'(?:<script src|<link rel="stylesheet" href)="/static/([^"]+)"', page)
+    sizes = {
+        address: len(gzip.compress(Path(finders.find(address)).read_bytes()))
+        for address in addresses
+    }
+    plyr = sum(size for address, size in sizes.items() if address.startswith("npm/plyr/"))
+    assert plyr < 40_000
+    assert sum(sizes.values()) - plyr < 12_000
