@@ -59,7 +59,7 @@ def test_the_list_asks_the_same_for_one_and_for_three(
 ):
     make_videos(editor, number)
     desk.get(reverse("videos:list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = desk.get(reverse("videos:list"))
     assert text(page).count("课例") == number
 
