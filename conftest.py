@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
+from config import memory
 from tests import database
+
+if memory.is_roomy():  # tmp_path too: clusters and films are made there
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory.MEMORY))
 
 REQUIRE_ALL = os.environ.get("YANXIU_REQUIRE_ALL") == "1"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -16,6 +20,18 @@ NEEDS = {
     "browser": (CHROMIUM, "needs Chromium: install it or set CHROMIUM to its path"),
     "redis": (REDIS_URL, "needs a Redis server: set YANXIU_TEST_REDIS_URL"),
 }
+
+
+def pytest_collection_modifyitems(items):
+    """What waits for clocks starts first, then what needs no database: one is being made."""
+    items.sort(key=_turn)
+
+
+def _turn(item) -> int:
+    if item.get_closest_marker("xdist_group"):
+        return 0
+    needs_database = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
+    return 2 if needs_database else 1
 
 
 def pytest_runtest_setup(item):

@@ -21,6 +21,7 @@ from config import unprivileged
 
 USER = "app"
 NOT_DURABLE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
+NOT_DURABLE += " -c wal_level=minimal -c max_wal_senders=0 -c max_wal_size=128MB"  # less to write
 SOCKET_BYTES = 90  # sun_path holds 108 bytes, the socket's own name included
 START_SECONDS = 150  # a long crash recovery included
 PostgresUnavailable = unprivileged.Unavailable

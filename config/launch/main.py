@@ -7,7 +7,8 @@ import sys
 from config.launch import environment, steps
 from config.launch.places import PYTHON, ROOT
 
-WORKERS = 2  # test processes; each has a database of its own
+WORKERS = 4  # test processes: two compute and two mostly wait (tests of the group "waits-…")
+SUITE = ["-n", str(WORKERS), "--dist", "loadgroup", "--no-loadscope-reorder", "--durations=15"]
 
 
 def main(arguments: list[str]) -> int:
@@ -57,9 +58,9 @@ def _demo(rest: list[str]) -> int:
 
 def _test(rest: list[str]) -> int:
     environment.install("dev")
-    workers = [] if rest else ["-n", str(min(WORKERS, os.cpu_count() or 1))]
+    whole = all(argument.startswith(("--durations", "--junit-xml")) for argument in rest)
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
-    _become("-m", "pytest", *workers, *rest)
+    _become("-m", "pytest", *(SUITE if whole else []), *rest)
 
 
 def _check(rest: list[str]) -> int:

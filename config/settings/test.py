@@ -1,13 +1,15 @@
-"""The suite: a throw-away cluster without fsync, cheap password hashes."""
+"""The suite: a throw-away cluster in memory and without fsync, cheap password hashes."""
 
 from config import embedded_postgres
+from config.memory import in_memory
 from config.settings.base import *
 
 SECRET_KEY = "test-only-not-secret"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 IDENTITY_HMAC_KEY = "test-only-hmac"
 IDENTITY_ENCRYPTION_KEY = "test-only-encryption"
-DATABASES = {"default": embedded_postgres.django_database(VAR_DIR / "pg-test", durable=False)}
+CLUSTER = in_memory(VAR_DIR / "pg-test")
+DATABASES = {"default": embedded_postgres.django_database(CLUSTER, durable=False)}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AUTHENTICATION_BACKENDS = [
     "accounts.backends.AccountBackend",

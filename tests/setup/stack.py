@@ -1,6 +1,6 @@
 """The demo's own programs and supervisor on a small world of their own, for tests that kill.
 
-Run as `python -m tests.setup.stack PORT` with YANXIU_VAR set; writes var/story.json.
+Run as `python -m tests.setup.stack PORT TABLES` with YANXIU_VAR set; writes var/story.json.
 """
 
 import json
@@ -18,13 +18,14 @@ from config.launch.supervisor import end, supervise
 SETTINGS = "tests.setup.queue_settings"
 
 
-def main(port):
+def main(port, tables):
     LOGS.mkdir(parents=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     ending = []
     signal.signal(signal.SIGTERM, lambda *_: ending.append(True))
-    embedded_postgres.ensure(DATABASE)
-    subprocess.run([PYTHON, "manage.py", "migrate", "-v0"], check=True)
+    socket = embedded_postgres.ensure(DATABASE)
+    read = [embedded_postgres.binaries() / "pg_restore", "-h", socket, "-U", "app", "-d", "app"]
+    subprocess.run([*read, tables], check=True)
     subprocess.run([PYTHON, "-m", "tests.setup.stack", "story"], check=True)
     started = [program for program in programs(port, SETTINGS) if program.name != "transcoder"]
     try:
@@ -73,4 +74,4 @@ def write_story():
 
 
 if __name__ == "__main__":
-    write_story() if sys.argv[1] == "story" else main(int(sys.argv[1]))
+    write_story() if sys.argv[1] == "story" else main(int(sys.argv[1]), sys.argv[2])

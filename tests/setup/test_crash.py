@@ -14,13 +14,19 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
 
+from config import embedded_postgres
 from tests.setup.scripted_client import QUESTIONS, ScriptedClient
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.xdist_group("waits-clock"),
+]
 
 RECOVERY_SECONDS = 30
-START_SECONDS = 240  # a database of its own is migrated first, perhaps on a busy machine
+START_SECONDS = 240  # a cluster of its own comes first, perhaps on a busy machine
 
 
 class Stack:
@@ -74,14 +80,24 @@ class Stack:
 
 
 @pytest.fixture
-def stack(tmp_path):
+def tables(django_db_setup, tmp_path):
+    """The migrated tables, to be read into another cluster."""
+    parts, dump = connection.settings_dict, tmp_path / "tables"
+    source = ["-h", parts["HOST"], "-p", parts["PORT"] or "5432", "-U", parts["USER"]]
+    dumped = [embedded_postgres.binaries() / "pg_dump", "-Fc", "--no-owner", *source]
+    subprocess.run([*dumped, "-f", dump, parts["NAME"]], check=True)
+    return dump
+
+
+@pytest.fixture
+def stack(tmp_path, tables):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = os.environ | {"YANXIU_VAR": str(tmp_path)}
     for name in ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE"):
         environment.pop(name, None)
-    command = [sys.executable, "-m", "tests.setup.stack", str(port)]
+    command = [sys.executable, "-m", "tests.setup.stack", str(port), tables]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
     try:
         yield Stack(tmp_path, port, process)

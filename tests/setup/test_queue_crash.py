@@ -6,7 +6,11 @@ import redis
 from core.models import Job, JobState
 from tests.setup import tally
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("waits-queue"),
+    pytest.mark.django_db(transaction=True),
+]
 
 JOBS, STEPS = 12, 12
 RECOVERY_SECONDS = 30
