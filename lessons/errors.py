@@ -180,3 +180,39 @@ class CommentOfAnother(DomainError):
 
 class PlaceOutsideRecording(DomainError):
     message = _("The recording has no such second; play it to the place you mean.")
+
+
+class ResearchInFuture(DomainError):
+    message = _("A research lesson is noted after it was given; choose a day that is past.")
+
+
+class ResearchLessonUnfit(DomainError):
+    message = _("The recorded lesson was given by somebody else; choose one of the teacher's own.")
+
+
+class ResearchLessonDoubled(DomainError):
+    message = _("A research lesson of this day and period is noted already; open that one.")
+
+
+class ObserverRefused(DomainError):
+    message = _("%(name)s gave the lesson and cannot have observed it; name somebody else.")
+
+
+class ReportSaysNothing(DomainError):
+    message = _("Write at least %(needed)s characters: what was seen, when, and by what it shows.")
+
+
+class ReportOfOwnLesson(DomainError):
+    message = _("Your own lesson is not reported; withdraw it instead.")
+
+
+class ReportDoubled(DomainError):
+    message = _("You have reported this already; you will be told of the ruling.")
+
+
+class ReportRuled(DomainError):
+    message = _("Somebody has ruled on this report already; the list shows what is still open.")
+
+
+class OwnReport(DomainError):
+    message = _("Who reported, or gave, the lesson does not rule on it; a colleague has to.")

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.navigation import NavItem
+from core.navigation import NavItem, signed_out
 from lessons.permissions import can_open_desk, can_run_province
 
 
@@ -19,6 +19,7 @@ def gives_lessons(user) -> bool:
 ITEMS = [
     NavItem(_("National lessons"), "lessons:national", 23, studies, "/lessons/national/"),
     NavItem(_("Drawn lessons"), "lessons:cases", 24, studies, "/lessons/cases/"),
+    NavItem(_("Open lessons"), "lessons:catalogue", 12, signed_out, "/lessons/"),
     NavItem(_("Lessons"), "lessons:mine", 25, gives_lessons, "/lessons/"),
     NavItem(_("Lessons"), "lessons:desk", 57, has_desk, "/lessons/"),
     NavItem(

@@ -33,6 +33,27 @@ NOTICES = {
     "lessons.review_answered": NoticeText(
         title=_("The author of a lesson has answered your review."),
     ),
+    "lessons.release_asked": NoticeText(
+        title=_("%(school)s asks you to open the lesson “%(title)s” to the public."),
+    ),
+    "lessons.research_noted": NoticeText(
+        title=_("%(by)s noted your research lesson “%(title)s”."),
+    ),
+    "lessons.report_filed": NoticeText(
+        title=_("A lesson of %(school)s was reported: “%(title)s”."),
+    ),
+    "lessons.report_upheld": NoticeText(
+        title=_("Your report about “%(title)s” was upheld."),
+        body="%(why)s",
+    ),
+    "lessons.report_dismissed": NoticeText(
+        title=_("Your report about “%(title)s” was not upheld."),
+        body="%(why)s",
+    ),
+    "lessons.barred": NoticeText(
+        title=_("A report about “%(title)s” (%(school)s) was upheld: it counts at no level."),
+        body="%(why)s",
+    ),
     "lessons.released": NoticeText(
         title=_("The lesson “%(title)s” is open to the public."),
     ),

@@ -134,6 +134,19 @@ def serves_from_above(user: User, school: Organisation) -> bool:
     )
 
 
+def can_report(user: Any, lesson: Lesson) -> bool:
+    """Whoever may open the lesson reports under the own name; ask that before (R56)."""
+    return user.is_authenticated and lesson.teacher_id != user.pk
+
+
+def can_rule(user: Any) -> bool:
+    """Rule on reports and hints: officers of a level above the schools."""
+    return user.is_authenticated and any(
+        appointment.role in PROVINCE_ROLES and appointment.organisation.level < Level.SCHOOL
+        for appointment in user.current_appointments
+    )
+
+
 def can_keep_curriculum(user: Any) -> bool:
     """The project office and the province's administrators keep the tables of contents."""
     return can_run_province(user)

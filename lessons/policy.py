@@ -8,3 +8,4 @@ CONSENT_FORMATS = ("pdf", "jpg", "jpeg", "png", "docx", "zip")
 CONSENT_MEGABYTES = 50
 ALIKE_PERCENT = 30  # of their 5-character pieces; from here on two plans are shown side by side
 HINTS_PER_PLAN = 5
+SHORTEST_REPORT = 15

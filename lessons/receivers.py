@@ -2,12 +2,18 @@
 
 from django.dispatch import receiver
 
+from core.domain.jobs import start_job
+from core.models import JobState
+from core.signals import job_finished
 from lessons.domain.hours import settle_people, settle_unit
+from lessons.domain.recording_copies import FIND
+from lessons.models import LessonRecording
 from lessons.signals import reflection_sent, review_sent
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
 from programmes.queries import current_programme
 from programmes.signals import enrolment_changed
+from videos.domain.starting import PREPARE
 from videos.signals import unit_studied
 
 
@@ -41,3 +47,13 @@ def settle_changed_people(programme_id, user_ids, what, **kwargs):
     """What somebody finished before the approval counts from then on (R11)."""
     if what != "entered":
         settle_people(user_ids, Programme.objects.get(pk=programme_id))
+
+
+@receiver(job_finished)
+def compare_new_recording(job, **kwargs):
+    """A recording that has just become playable is compared with those of all years (R56)."""
+    if job.kind != PREPARE or job.state != JobState.DONE:
+        return
+    video = job.arguments["video_id"]
+    if LessonRecording.objects.filter(video=video).exists():
+        start_job(FIND, {"video": video}, by=None, key=f"{FIND}:{video}")

@@ -5,6 +5,7 @@ from celery import shared_task
 from core.domain.jobs import RunningJob, job_kind
 from lessons.domain.hours import settle_lessons
 from lessons.domain.plans import read_plan
+from lessons.domain.recording_copies import FIND, note_recording_copies
 from lessons.domain.review_copies import compare_reviews
 from programmes.queries import current_programme
 
@@ -27,3 +28,9 @@ def compare_reviews_task() -> None:
 def read_plan_job(job: RunningJob) -> dict:
     """Read a lesson plan and look for near copies."""
     return read_plan(job.arguments["material"])
+
+
+@job_kind(FIND, max_seconds=1800)
+def find_repeats_job(job: RunningJob) -> dict:
+    """Look for other lessons whose recordings share a stretch with a new one."""
+    return {"found": note_recording_copies(job.arguments["video"])}

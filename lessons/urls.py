@@ -1,16 +1,24 @@
 from django.urls import path
 
 from lessons.views import (
+    audience,
     begin,
     cases,
+    catalogue,
     comments,
+    coverage,
+    curriculum,
     edit,
     files,
+    hints,
     lists,
     national,
     national_desk,
     page,
     received,
+    reports,
+    research,
+    research_desk,
     review,
     team,
 )
@@ -59,4 +67,49 @@ lesson_urls = [
     path("<int:pk>/members/", team.member_add, name="member_add"),
 ]
 
-urlpatterns = [*national_urls, *review_urls, *lesson_urls]
+audience_urls = [
+    path("catalogue/", catalogue.lesson_catalogue, name="catalogue"),
+    path("<int:pk>/audience/", audience.audience, name="audience"),
+    path("<int:pk>/viewers/", audience.viewer_add, name="viewer_add"),
+    path("viewers/<int:pk>/end/", audience.viewer_end, name="viewer_end"),
+    path("<int:pk>/consent/", audience.consent_file, name="consent_file"),
+    path("releases/<int:pk>/consent/", audience.consent, name="consent"),
+    path("releases/<int:pk>/approve/", audience.release_approve, name="release_approve"),
+    path("releases/<int:pk>/withdraw/", audience.release_withdraw, name="release_withdraw"),
+]
+curriculum_urls = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path("coverage/<int:pk>/", coverage.coverage_node, name="coverage_node"),
+    path("curriculum/", curriculum.curriculum, name="curriculum"),
+    path("curriculum/add/", curriculum.node_add, name="node_add"),
+    path("curriculum/<int:pk>/", curriculum.node, name="node"),
+    path("curriculum/<int:pk>/act/", curriculum.node_act, name="node_act"),
+]
+research_urls = [
+    path("research/", research.research, name="research"),
+    path("research/note/", research.research_note, name="research_note"),
+    path("research/note/<int:pk>/", research.research_note, name="research_note_for"),
+    path("research/<int:pk>/", research.research_lesson, name="research_lesson"),
+    path("research/<int:pk>/observers/", research.observer_add, name="observer_add"),
+    path("research/<int:pk>/remove/", research.research_remove, name="research_remove"),
+    path("research/observers/<int:pk>/out/", research.observer_out, name="observer_out"),
+    path("research/schools/", research_desk.research_desk, name="research_desk"),
+    path("research/schools/<int:pk>/", research_desk.research_school, name="research_school"),
+]
+report_urls = [
+    path("<int:pk>/report/", reports.report_lesson, name="report_lesson"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("look-alikes/", hints.hints, name="hints"),
+    path("look-alikes/<int:pk>/", hints.hint, name="hint"),
+]
+
+urlpatterns = [
+    *national_urls,
+    *review_urls,
+    *audience_urls,
+    *curriculum_urls,
+    *research_urls,
+    *report_urls,
+    *lesson_urls,
+]

@@ -23,7 +23,10 @@ from lessons.errors import (
 )
 from lessons.models import Lesson, PublicRelease
 from lessons.policy import CONSENT_FORMATS, CONSENT_MEGABYTES, SHORTEST_REASON
+from lessons.queries.people import officers_over
 from notifications.domain.notify import notify
+from organisations.enums import Level
+from organisations.queries import county_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,6 +58,7 @@ def file_consent(
             release.consent.save(f"consent.{ending}", file, save=False)
             release.save()
             record_act("release.consent", lesson, by=by, to_state=str(pupils), why=digest)
+            _ask_above(release)
     except BaseException:
         if release.consent:
             release.consent.delete(save=False)
@@ -127,6 +131,19 @@ def _releasable(lesson: Lesson) -> Lesson:
     if lesson.state not in RELEASABLE:
         raise ReleaseNotPossible
     return lesson
+
+
+def _ask_above(release: PublicRelease) -> None:
+    """The unit that does a county's work for the school learns that it is asked."""
+    lesson = release.lesson
+    county = county_of(lesson.school)
+    notify(
+        officers_over(lesson.school, county.level if county else Level.PROVINCE),
+        "lessons.release_asked",
+        {"title": lesson.title, "school": lesson.school.name},
+        reverse("lessons:audience", args=[lesson.pk]),
+        key=f"lessons.release_asked:{release.pk}",
+    )
 
 
 def _tell(release: PublicRelease, kind: str, *, by: User) -> None:

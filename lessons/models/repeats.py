@@ -1,12 +1,44 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.enums import Role
 from lessons.enums import HintKind, HintState, ReportKind, ReportState
 from lessons.models.lesson import Lesson
 from lessons.models.review import Review
+from organisations.enums import Level
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+RULERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
+
+
+def ruled_by(user: User, prefix: str) -> Q:
+    """What an officer of a level above the schools rules on; ``prefix`` leads to the school."""
+    within = Q(pk__in=[])
+    for appointment in user.current_appointments:
+        unit = appointment.organisation
+        if appointment.role in RULERS and unit.level < Level.SCHOOL:
+            within |= Q(**{f"{prefix}__path__startswith": unit.path})
+            within |= Q(**{f"{prefix}__acting_county": unit.pk})
+    return within
+
+
+class CopyHintQuerySet(models.QuerySet["CopyHint"]):
+    def visible_to(self, user: User) -> CopyHintQuerySet:
+        """Those about lessons of the schools below the user's own unit."""
+        return self.filter(ruled_by(user, "lesson__school"))
+
+
+class LessonReportQuerySet(models.QuerySet["LessonReport"]):
+    def visible_to(self, user: User) -> LessonReportQuerySet:
+        """Those about lessons of the schools below the user's own unit; reporters see no list."""
+        return self.filter(ruled_by(user, "lesson__school"))
 
 
 class CopyHint(models.Model):
@@ -31,6 +63,8 @@ class CopyHint(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=200, blank=True)
+
+    objects = CopyHintQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -78,6 +112,8 @@ class LessonReport(models.Model):
     )
     ruled_at = models.DateTimeField(null=True)
     ruling = models.TextField(blank=True)
+
+    objects = LessonReportQuerySet.as_manager()
 
     class Meta:
         constraints = [

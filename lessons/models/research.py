@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from lessons.enums import ObservationMode
-from lessons.models.lesson import Lesson
+from lessons.models.lesson import DESK_READERS, Lesson
 from organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ResearchLessonQuerySet(models.QuerySet["ResearchLesson"]):
+    def visible_to(self, user: User) -> ResearchLessonQuerySet:
+        """One's own, those one observed, and those of the schools in one's scope."""
+        observed = Q(pk__in=Observer.objects.filter(user=user).values("research"))
+        return self.filter(Q(teacher=user) | observed | user.scope("school", *DESK_READERS))
 
 
 class ResearchLesson(models.Model):
@@ -28,6 +40,8 @@ class ResearchLesson(models.Model):
     lesson = models.ForeignKey(Lesson, models.SET_NULL, null=True, related_name="research")
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ResearchLessonQuerySet.as_manager()
 
     class Meta:
         constraints = [

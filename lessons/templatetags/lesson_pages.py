@@ -24,10 +24,18 @@ def lesson_tabs(context, current: str) -> dict:
 
 def rooms(user) -> list[tuple[str, str, bool]]:
     """Address, words and whether the reader has that room, in their order."""
-    signed_in = user.is_authenticated
+    desk, teaches = permissions.can_open_desk(user), user.is_authenticated and user.school_id
+    rules, keeps = permissions.can_rule(user), permissions.can_keep_curriculum(user)
     return [
-        ("desk", _("Desk"), permissions.can_open_desk(user)),
-        ("mine", _("My lessons"), signed_in and user.school_id is not None),
+        ("desk", _("Desk"), desk),
+        ("mine", _("My lessons"), bool(teaches)),
+        ("catalogue", _("Catalogue"), user.is_authenticated),
+        ("research", _("My research lessons"), bool(teaches)),
+        ("research_desk", _("Research lessons"), desk),
+        ("coverage", _("Coverage"), user.is_authenticated),
+        ("curriculum", _("Tables of contents"), keeps),
+        ("reports", _("Reports"), rules),
+        ("hints", _("Look-alikes"), rules),
     ]
 
 

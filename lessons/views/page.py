@@ -5,7 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import DomainError
@@ -16,6 +17,7 @@ from lessons.domain.moving import move_lesson
 from lessons.domain.reviews import OBSERVED_STATES
 from lessons.enums import NEXT_STATES, Curriculum, LessonState, ReviewState
 from lessons.models import Lesson
+from lessons.models.lesson import UNSEEN_STATES
 from lessons.permissions import audience_of
 from lessons.queries.place import place_titles
 from lessons.queries.reviews import open_comments
@@ -57,9 +59,15 @@ def lesson(request, pk):
         "members": shown.members.select_related("user").order_by("role", "pk"),
         "may_edit": keeps and shown.state in OPEN_STATES and not shown.barred_at,
         "acts": acts_of(shown) if keeps else [],
+        "may_report": permissions.can_report(request.user, shown) and not shown.barred_at,
     }
     if request.user.is_authenticated:
         context |= talk_of(shown, request.user)
+    context["answers"] = keeps or (
+        request.user.is_authenticated and permissions.can_approve_release(request.user, shown)
+    )
+    if context["answers"]:
+        context["seen_by"] = seen_by(shown)
     if keeps:
         context["findings"] = findings_of(recordings[0].video) if recordings else []
         context |= aside_of(request, shown, pack) | {"steps": steps_for(request.user, shown)}
@@ -86,6 +94,24 @@ def viewing_of(lesson, recordings, user):
     if not recordings:
         return None
     return viewing_for(user, recordings[0].video, audience_of(lesson.pk))
+
+
+def seen_by(lesson):
+    """In one sentence who watches beside the lesson's own people and the desks."""
+    if lesson.state in UNSEEN_STATES or lesson.barred_at:
+        return _("Its own people and the desks, nobody else.")
+    release = lesson.releases.filter(withdrawn_at=None).first()
+    if release is not None and release.approved_at:
+        return _("Everybody: it is open to the public.")
+    standing = list(lesson.viewers.filter(ended_at=None).values_list("organisation", flat=True))
+    persons = sum(1 for school in standing if school is None)
+    words = _("The whole school.") if len(standing) > persons else ""
+    if persons:
+        named = ngettext("%(people)s named person.", "%(people)s named persons.", persons)
+        words = f"{words} {named % {'people': persons}}".strip()
+    if release is not None:
+        words = f"{words} {_('The opening to the public waits for approval.')}".strip()
+    return words or _("Its own people and the desks, nobody else.")
 
 
 def steps_for(user, lesson):
