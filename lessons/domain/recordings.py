@@ -11,12 +11,15 @@ from core.domain.audit import record_act
 from lessons.domain.lessons import locked_open_lesson
 from lessons.models import Lesson, LessonRecording
 from videos.domain.checking import hold_against
+from videos.domain.uploads_taking import take_upload
 from videos.domain.versions import replace_video
 from videos.domain.videos import add_video
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from videos.models import Video
+    from videos.models import Upload, Video
+
+RECORDING = "lessons.recording"
 
 
 def add_recording(lesson: Lesson, file: File, *, by: User) -> LessonRecording:
@@ -28,6 +31,19 @@ def add_recording(lesson: Lesson, file: File, *, by: User) -> LessonRecording:
     with transaction.atomic():
         locked_open_lesson(lesson)
     return set_recording(lesson, add_video(file, recording_title(lesson), by), by=by)
+
+
+@transaction.atomic
+def take_recording(lesson: Lesson, upload: Upload, *, by: User) -> LessonRecording:
+    """Make a finished upload the lesson's newest recording. Safe to repeat.
+
+    Raises: LessonLocked, LessonBarred; what ``take_upload`` raises.
+    """
+    locked_open_lesson(lesson)
+    video = take_upload(
+        upload, title=recording_title(lesson), by=by, purpose=RECORDING, context=str(lesson.pk)
+    )
+    return set_recording(lesson, video, by=by)
 
 
 @transaction.atomic

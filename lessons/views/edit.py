@@ -13,6 +13,7 @@ from core.errors import DomainError
 from lessons.domain.completeness import blocking, missing_of
 from lessons.domain.lessons import OPEN_STATES, has_stated, save_lesson
 from lessons.domain.moving import move_lesson
+from lessons.domain.recordings import RECORDING
 from lessons.domain.timetable import slot_warnings
 from lessons.enums import LessonState, TeamRole
 from lessons.errors import LessonChangedElsewhere
@@ -23,6 +24,8 @@ from lessons.views.door import kept_lesson
 from lessons.views.words import differences, next_step
 from programmes.domain.rulepacks import rule_pack_of
 from videos.domain.checking import findings_of
+from videos.domain.uploads_box import upload_box
+from videos.forms import UploadFields
 
 DONE = {
     LessonState.SHOWN: gettext_lazy("Shown in school: your colleagues can watch and comment."),
@@ -107,6 +110,8 @@ def show_form(request, lesson, pack, form, place, *, refusal="", both=(), status
         "both": both,
         "warnings": slot_warnings(lesson.taught_on),
         "recordings": recordings,
+        "box": upload_box(request.user, RECORDING, str(lesson.pk)),
+        "upload_form": UploadFields(auto_id="recording-%s"),
         "findings": findings_of(recordings[0].video) if recordings else [],
         "materials": material_lines(lesson, pack),
         "members": lesson.members.select_related("user").order_by("role", "pk"),

@@ -110,6 +110,7 @@ ROWS = [
         lambda world: lesson(world) | {"kind": "slides"},
         method="post",
     ),
+    Row("lessons:material_add", KEEPERS, lambda world: lesson(world) | {"kind": "slides"}),
     Row("lessons:recording_add", KEEPERS, lesson, method="post"),
     Row(
         "lessons:member_add",
