@@ -20,9 +20,6 @@ from programmes.enums import Category, PhaseKey
 from programmes.models import Programme
 from programmes.queries import current_programme
 
-# Where these hours come from has no room on the platform yet: said plainly, without a button.
-NOT_OPEN = ("lessons", "draw")
-
 
 def chosen_programme(request):
     """The year in the address, or the one under way."""
@@ -83,20 +80,12 @@ def _missing(requirement, programme, school):
     """Each part that lacks hours, with the last day on which they can be earned."""
     keys = [PhaseKey.REQUIRED_STUDY, PhaseKey.CREDIT_REGISTRATION]
     windows = phase_windows(programme, school, keys=keys)
-    first = True  # of those that can be worked on: it has the page's warm button
     for part in requirement.parts:
         if part.complete:
             continue
         key = keys[0] if part.category == Category.REQUIRED else keys[1]
         window = windows.get(key) or windows.get(keys[1])
-        waits = part.part.source in NOT_OPEN
-        yield {
-            "part": part,
-            "last_day": window.last_day if window else None,
-            "not_open": waits,
-            "first": first and not waits,
-        }
-        first = first and waits
+        yield {"part": part, "last_day": window.last_day if window else None}
 
 
 def _with_reversals(lines, requirement):
