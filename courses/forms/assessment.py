@@ -14,7 +14,10 @@ class MarkForm(forms.Form):
         label=_("Feedback for the teacher"),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=4000,
-        help_text=_("What is good, what is missing, what to do next. The teacher reads it."),
+        help_text=_(
+            "What is good, what is missing, what to do next: at least 10 characters. "
+            "The teacher reads it."
+        ),
     )
 
 

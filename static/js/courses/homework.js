@@ -5,14 +5,17 @@
   if (!form) return;
   var text = form.querySelector("textarea");
   var state = form.querySelector("[data-state]");
-  var key = "draft:" + form.dataset.draft;
+  // One's own submission, and what the server held when this text was begun: a copy is taken
+  // back only while nothing newer was saved, by this window or by any other.
+  var key = "draft:" + form.dataset.submission;
+  var base = form.dataset.savedAt;
   var saved = text.value;
   var timer = null;
 
   function keep(value) {
     try {
       if (value === null) window.localStorage.removeItem(key);
-      else window.localStorage.setItem(key, value);
+      else window.localStorage.setItem(key, JSON.stringify({ text: value, base: base }));
     } catch (error) { /* private mode: the server's copy is enough */ }
   }
 
@@ -33,8 +36,13 @@
         if (answer.status === 409) { window.location.reload(); return; }
         if (answer.redirected || answer.status === 403) throw new Error("signed out");
         if (!answer.ok) throw new Error(String(answer.status));
+        return answer.json();
+      })
+      .then(function (answer) {
+        if (!answer) return;
         saved = sent;
-        keep(null);
+        base = answer.saved_at;
+        keep(text.value === saved ? null : text.value);
         state.textContent = form.dataset.saved;
         if (text.value !== saved) plan(1500);
       })
@@ -62,11 +70,12 @@
     tell();
     plan(1500);
   });
-  form.addEventListener("submit", function () { keep(null); window.clearTimeout(timer); });
+  form.addEventListener("submit", function () { window.clearTimeout(timer); });
   try {
-    var left = window.localStorage.getItem(key);
-    if (left !== null && left !== text.value) {
-      text.value = left;
+    var left = JSON.parse(window.localStorage.getItem(key));
+    if (left && left.base !== base) keep(null);
+    else if (left && left.text !== text.value) {
+      text.value = left.text;
       text.dispatchEvent(new Event("restore"));
       plan(0);
     }
