@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from courses.queries.lines import CourseLine, course_lines
 from courses.queries.windows import study_windows_in
 from credits.domain.requirements import Requirement, ledger_lines, requirement_until
-from credits.enums import RegistrationState
 from credits.models import Registration
 from lessons.queries.cases import CaseLine, case_lines
 from lessons.queries.national import NationalLine, national_lines
@@ -104,7 +103,7 @@ def read_year(user: User) -> Year | None:
         study=study,
         entries=entries,
         requirement=requirement,
-        registration=live_registration(user, programme) if requirement.complete else None,
+        registration=latest_registration(user, programme) if requirement.complete else None,
         courses=course_lines(user, programme, enrolment=enrolment, windows=study),
         national=national_lines(user, enrolment, programme)
         if _owes(requirement, "lessons")
@@ -117,10 +116,10 @@ def _owes(requirement: Requirement, source: str) -> bool:
     return any(part.part.source == source and not part.complete for part in requirement.parts)
 
 
-def live_registration(user: User, programme: Programme) -> Registration | None:
-    """The person's registration of the year that was not revoked, with its certificate."""
+def latest_registration(user: User, programme: Programme) -> Registration | None:
+    """The person's newest registration of the year, with its certificate."""
     mine = Registration.objects.filter(user=user, programme=programme)
-    return mine.exclude(state=RegistrationState.REVOKED).select_related("certificate").first()
+    return mine.select_related("certificate").order_by("-pk").first()
 
 
 def latest_notices(user: User) -> list[Told]:

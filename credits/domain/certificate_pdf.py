@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
+from django.utils import timezone
 
 from credits.models import Certificate
 
@@ -22,11 +23,11 @@ SOURCE = Path(__file__).resolve().parent.parent / "certificate.typ"
 WEIGHTS = ("400Regular", "700Bold")
 FONT_FOLDER = "@expo-google-fonts/noto-serif-sc"
 TITLE = "继续教育学分证书"
-TITLE_EN = "Certificate of Credits in Teachers’ Continuing Education"
+TITLE_EN = "Certificate of Continuing Education Credits for Teachers"
 
 
 def certificate_pdf(certificate: Certificate) -> bytes:
-    """The certificate's page, from the cache when it was made before.
+    """The certificate's page, from the cache when it was made before; a revoked one says so.
 
     The cached file is named after everything that is printed and after the layout, and ends in
     the SHA-256 of its own bytes; a file that no longer matches is made anew.
@@ -59,6 +60,7 @@ def chinese_date(day: date) -> str:
 def _fields(certificate: Certificate) -> dict:
     printed = certificate.printed
     day = date.fromisoformat(printed["registered_on"])
+    revoked_at = certificate.revoked_at
     return {
         "title": TITLE,
         "title_en": TITLE_EN,
@@ -75,6 +77,7 @@ def _fields(certificate: Certificate) -> dict:
         "issuer": printed["issuer"],
         "date": chinese_date(day),
         "issued": [day.year, day.month, day.day],
+        "revoked": chinese_date(timezone.localdate(revoked_at)) if revoked_at else "",
         "number": spaced(certificate.number),
         "address": check_address(certificate),
     }

@@ -44,7 +44,10 @@ def check(request):
 @require_safe
 def check_token(request, token):
     """Every printed field, and whether the certificate still holds."""
-    certificate = get_object_or_404(Certificate, token=token)
+    certificate = Certificate.objects.filter(token=token).first()
+    if certificate is None:
+        context = {"form": CheckForm(), "unknown": True}
+        return render(request, "credits/check.html", context, status=404)
     context = {
         "certificate": certificate,
         "printed": certificate.printed,

@@ -63,9 +63,17 @@ def _complete(year: Year) -> Answer:
         )
     if state == RegistrationState.CONFIRMED:
         return Answer(headline, _("Your school has confirmed them; the county now reviews."))
+    if state == RegistrationState.REVOKED:
+        text = _("Reason: %(reason)s. Your hours stay on record; ask your county what to do.")
+        return Answer(
+            _("Your registration was revoked"),
+            text % {"reason": registration.reason.rstrip("。.")},
+            _("See what happened"),
+            reverse("credits:registration", kwargs={"pk": registration.pk}),
+        )
     if state == RegistrationState.RETURNED:
         text = _("The registration was returned: %(reason)s. Your school sees to it.")
-        return Answer(headline, text % {"reason": registration.reason})
+        return Answer(headline, text % {"reason": registration.reason.rstrip("。.")})
     return Answer(
         headline, _("Your school now confirms them, then the county reviews and registers.")
     )

@@ -1,4 +1,5 @@
 import re
+from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -213,6 +214,9 @@ def test_a_revoked_certificate_says_so_with_day_and_reason(certificate, officer,
     page = client.get(reverse("credits:check_token", args=[certificate.token])).content.decode()
     assert "经核实，部分学时由他人代看" in page
     assert RARE in page
+    certificate.refresh_from_db()
+    printed = PdfReader(BytesIO(certificate_pdf(certificate))).pages[0].extract_text()
+    assert "已撤销" in re.sub(r"\s", "", printed)
 
 
 def test_an_unknown_token_is_not_found(client, db):

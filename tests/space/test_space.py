@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from accounts.enums import Role
 from courses.models import CourseChoice
+from credits.domain.registrations import revoke_registration
 from lessons.domain.hours import settle_lessons
 from lessons.domain.national import study_of
 from notifications.models import Notification
@@ -170,6 +171,11 @@ def test_a_registered_teacher_is_led_to_the_certificate(programme):
     certificate = registered(enrolment.user, programme, principal, county).certificate
     answer = space_of(enrolment.user).context["answer"]
     assert answer.url == f"/credits/certificates/{certificate.pk}.pdf"
+
+    revoke_registration(certificate.registration, by=county, why="线下研修记录核查不实。")
+    answer = space_of(enrolment.user).context["answer"]
+    assert "线下研修记录核查不实" in answer.text
+    assert answer.url == f"/credits/registrations/{certificate.registration_id}/"
 
 
 def test_what_is_under_way_comes_before_what_is_not_begun(programme, english):
