@@ -15,9 +15,11 @@ if memory.is_roomy():  # tmp_path too: clusters and films are made there
 
 REQUIRE_ALL = os.environ.get("YANXIU_REQUIRE_ALL") == "1"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+S3_URL = os.environ.get("YANXIU_TEST_S3_URL")
 REDIS_URL = os.environ.get("YANXIU_TEST_REDIS_URL")
 NEEDS = {
     "browser": (CHROMIUM, "needs Chromium: install it or set CHROMIUM to its path"),
+    "s3": (S3_URL, "needs an S3 server: set YANXIU_TEST_S3_URL (.ci/services/s3 start)"),
     "redis": (REDIS_URL, "needs a Redis server: set YANXIU_TEST_REDIS_URL"),
 }
 

@@ -29,27 +29,32 @@ STORE_ORIGINS = os.environ.get("S3_ORIGINS", S3_ENDPOINT_URL or "").split() if S
 DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
 
 
-def bucket(name: str, endpoint_url: str | None) -> dict:
+def bucket(**place) -> dict:
     """The store in an S3 bucket; its addresses are signed (Signature V4) and end after minutes."""
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": name,
-            "endpoint_url": endpoint_url,
-            "access_key": os.environ.get("S3_ACCESS_KEY") or None,
-            "secret_key": os.environ.get("S3_SECRET_KEY") or None,
-            "region_name": os.environ.get("S3_REGION") or None,
-            "addressing_style": os.environ.get("S3_ADDRESSING_STYLE", "auto"),
-            "signature_version": "s3v4",
-            "default_acl": None,
-            "file_overwrite": False,
-            "querystring_auth": True,
-            "querystring_expire": 300,
-        },
+    from boto3.s3.transfer import TransferConfig  # noqa: PLC0415 - slow to load, rarely needed
+
+    options = {
+        # In the caller's own thread: progress is told, and a lost lease noticed, while reading.
+        "transfer_config": TransferConfig(use_threads=False, multipart_chunksize=16 * 1024**2),
+        "signature_version": "s3v4",
+        "addressing_style": os.environ.get("S3_ADDRESSING_STYLE", "auto"),
+        "default_acl": None,
+        "file_overwrite": False,
+        "querystring_auth": True,
+        "querystring_expire": 300,
     }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {**options, **place}}
 
 
 def storages(static: str) -> dict:
     """Django's STORAGES: files in the bucket or on the disk, static files by ``static``."""
-    files = bucket(S3_BUCKET, S3_ENDPOINT_URL) if S3_BUCKET else DISK
+    files = DISK
+    if S3_BUCKET:
+        files = bucket(
+            bucket_name=S3_BUCKET,
+            endpoint_url=S3_ENDPOINT_URL,
+            access_key=os.environ.get("S3_ACCESS_KEY") or None,
+            secret_key=os.environ.get("S3_SECRET_KEY") or None,
+            region_name=os.environ.get("S3_REGION") or None,
+        )
     return {"default": files, "staticfiles": {"BACKEND": static}}
