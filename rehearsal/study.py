@@ -60,6 +60,7 @@ WITH takes AS ({TAKES}), units AS (
       JOIN videos_studyunit unit ON unit.id = module.unit_id
      WHERE (%(users)s::bigint[] IS NULL OR takes.user_id = ANY(%(users)s))
        AND (%(courses)s::bigint[] IS NULL OR takes.course_id = ANY(%(courses)s))
+       AND (%(kind)s::text IS NULL OR unit.kind = %(kind)s)
 ), clocks AS (
     INSERT INTO videos_studyclock AS old (user_id, started_at, spent_until, top_speed)
     SELECT user_id, now() - make_interval(secs => 1.2 * sum(length_seconds)), now(), 100
@@ -184,9 +185,11 @@ def study(
     users: Sequence[int] | None = None,
     courses: Sequence[int] | None = None,
     share: float = 1.0,
+    kind: str | None = None,
 ) -> int:
-    """Study records of ``share`` of every unit, as the clock would have left them."""
-    return _execute(STUDY, _scope(programme, users, courses, share=share))
+    """Study records of ``share`` of every unit (of one ``kind`` only, when given), as the clock
+    would have left them."""
+    return _execute(STUDY, _scope(programme, users, courses, share=share, kind=kind))
 
 
 @transaction.atomic

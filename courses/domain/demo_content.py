@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from accounts.models import User
-from courses.domain.questions import add_question
+from courses.domain.questions import add_questions
 from courses.models import Course, CourseIndexPage, CoursePage, ModulePage
 from programmes.enums import Category
 from videos.enums import VideoState
@@ -86,8 +86,7 @@ def _load_course(index: CourseIndexPage, content: Content, *, by: User) -> Cours
         page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
         page.refresh_from_db()
     if not page.course.questions.exists():
-        for question in content["questions"]:
-            add_question(page.course, question, by=by)
+        add_questions(page.course, content["questions"], by=by)
     return page
 
 
@@ -116,7 +115,13 @@ def _load_module(course_page: CoursePage, number: int, module: Content, *, by: U
     if page is None:
         body = [("text", as_html(module["text"]))]
         page = course_page.add_child(
-            instance=ModulePage(live=False, slug=slug, title=module["title"], body=body)
+            instance=ModulePage(
+                live=False,
+                slug=slug,
+                title=module["title"],
+                body=body,
+                reading_minutes=module.get("minutes"),
+            )
         )
     if page.live:
         return

@@ -6,7 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.domain.audit import record_act
+from core.domain.audit import record_act, record_acts
 from courses.domain.responses import fold_text
 from courses.errors import QuestionFault
 from courses.models.course import Course
@@ -61,14 +61,27 @@ def _check_answer_count(kind: QuestionKind, answer: list) -> None:
         raise QuestionFault(fault=_("only one answer can be right."))
 
 
-@transaction.atomic
 def add_question(course: Course, content: Content, *, by: User | None) -> Question:
     """Put a question into the course's bank. Raises: QuestionFault. Source: R19, A9."""
-    checked = checked_content(content)
-    question = Question.objects.create(course=course)
-    QuestionVersion.objects.create(question=question, number=1, written_by=by, **checked)
-    record_act("add_question", question, by=by)
-    return question
+    return add_questions(course, [content], by=by)[0]
+
+
+@transaction.atomic
+def add_questions(
+    course: Course, contents: Iterable[Content], *, by: User | None
+) -> list[Question]:
+    """Put questions into the course's bank, all or none, in one statement a table.
+
+    Raises: QuestionFault.
+    """
+    checked = [checked_content(content) for content in contents]
+    questions = Question.objects.bulk_create(Question(course=course) for _ in checked)
+    QuestionVersion.objects.bulk_create(
+        QuestionVersion(question=question, number=1, written_by=by, **content)
+        for question, content in zip(questions, checked, strict=True)
+    )
+    record_acts("add_question", Question, [one.pk for one in questions], by=by)
+    return questions
 
 
 @transaction.atomic

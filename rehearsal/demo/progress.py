@@ -23,6 +23,7 @@ from programmes.queries import current_programme
 from rehearsal import study
 from rehearsal.awards import complete_by_awards
 from rehearsal.demo.cast import SCHOOLS, TEACHERS
+from videos.enums import UnitKind
 
 UNCONFIRMED = "xinren"
 REGISTERED = "zhengshu"
@@ -111,7 +112,8 @@ def _teacher_under_way(programme: Programme, marker: User) -> None:
     teacher = User.objects.get(username="laoshi")
     chosen = Course.objects.filter(choices__enrolment__user=teacher, has_homework=True).first()
     policy = Course.objects.get(part="policy")
-    study.study(programme, users=[teacher.pk], courses=[policy.pk], share=0.55)
+    study.study(programme, users=[teacher.pk], courses=[policy.pk], kind=UnitKind.READING)
+    study.study(programme, users=[teacher.pk], courses=[policy.pk], share=0.3)
     if chosen is None:
         return
     study.study(programme, users=[teacher.pk], courses=[chosen.pk])

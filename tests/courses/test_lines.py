@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from courses.enums import CourseState
 from courses.models import Course, CoursePage, Module
 from courses.permissions import can_study
 from courses.queries.lines import course_lines
-from courses.queries.offer import supply
+from courses.queries.offer import short_courses, supply
 from courses.queries.steps import STEPS, next_step
 from credits.models import LedgerEntry
 from programmes.domain.rulepacks import rule_pack_of
@@ -210,6 +211,9 @@ def test_the_demo_courses_load_once_and_offer_every_topic(enrolment):
     pack = rule_pack_of(enrolment.programme)
     empty = [offer for stage in supply(pack) for offer in stage.topics if not offer.class_hours]
     assert empty == []
+    assert short_courses(pack) == []
+    banks = Course.objects.annotate(asked=Count("questions"))
+    assert [bank.code for bank in banks if bank.asked < 14] == []
 
 
 def test_plain_text_becomes_the_editors_html():
