@@ -28,7 +28,10 @@ class Notification(models.Model):
     ``key`` makes a notice unique for its reader; ``mailed_at`` is when a mail first carried it.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    # No index of its own: the inbox's begins with it.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", db_index=False
+    )
     kind = models.CharField(max_length=60)
     parameters = models.JSONField(default=dict)
     url = models.CharField(max_length=200, blank=True)
