@@ -23,8 +23,9 @@ class Fingerprint(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["picture_words"], name="fingerprint_by_picture"),
-            GinIndex(fields=["sound_words"], name="fingerprint_by_sound"),
+            # A search asks for thousands of words one by one: no list of pending entries to read.
+            GinIndex(fields=["picture_words"], name="fingerprint_by_picture", fastupdate=False),
+            GinIndex(fields=["sound_words"], name="fingerprint_by_sound", fastupdate=False),
         ]
 
     def __str__(self):
