@@ -1,6 +1,8 @@
 """Steps that the journeys share: what a person clicks, and the work that goes on behind."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core.domain.jobs import run_job
 from core.models import Job, JobState
@@ -9,7 +11,10 @@ from programmes.domain.rulepacks import load_programme
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from tests.courses.assessment_factories import make_bank, make_homework
+from tests.factories import UserFactory
+from videos.domain.preparation import prepare_video
 from videos.domain.units import reading_unit
+from videos.domain.videos import add_video
 
 READING_SECONDS = 3
 HOMEWORK = "我在课堂上试了小组讨论的办法，先独立思考，再两人交流，最后全班归纳，学生说得更多了。"
@@ -37,8 +42,15 @@ def open_year():
     return load_programme("2017", shift_to=timezone.localdate())
 
 
-def make_short_course(code="policy"):
-    """A required course with a text of three seconds, a test and homework."""
+def film_unit(film):
+    """A short recording that went through preparation, as an editor adds it."""
+    upload = SimpleUploadedFile("film.mp4", film.read_bytes())
+    video = add_video(upload, "教师的权利与义务", UserFactory())
+    return prepare_video(video.pk).unit
+
+
+def make_short_course(unit=None, code="policy"):
+    """A required course with one unit (a text of three seconds), a test and homework."""
     course = Course.objects.create(
         code=code,
         title="教育政策与法律法规",
@@ -47,7 +59,7 @@ def make_short_course(code="policy"):
         class_hours=2,
         has_homework=True,
     )
-    unit = reading_unit("教师法选读", READING_SECONDS)
+    unit = unit or reading_unit("教师法选读", READING_SECONDS)
     course.modules.create(key="text", title="教师法选读", position=1, unit=unit)
     make_bank(course)
     make_homework(course)
@@ -64,6 +76,18 @@ def enrol(programme, person):
         state=EnrolmentState.APPROVED,
         approved_at=timezone.now(),
     )
+
+
+def study_through(page):
+    """Read to the end, or watch to the end in real time with the network cut in the middle."""
+    play = page.locator("button.plyr__control--overlaid")
+    if page.locator("video").count():
+        play.click()
+        expect(page.locator("[data-bar] rect.waiting")).not_to_have_count(0, timeout=15_000)
+        page.context.set_offline(True)
+        expect(page.locator("[data-state]")).to_have_class("study-state offline", timeout=15_000)
+        page.context.set_offline(False)
+    expect(page.locator(".study.is-covered")).to_be_attached(timeout=40_000)
 
 
 def answer_paper(page, *, right):
