@@ -32,8 +32,12 @@ def pytest_collection_modifyitems(items):
 def _turn(item) -> int:
     if item.get_closest_marker("xdist_group"):
         return 0
-    needs_database = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
-    return 2 if needs_database else 1
+    return 2 if _needs_database(item) else 1
+
+
+def _needs_database(item) -> bool:
+    asks = item.get_closest_marker("django_db") or "django_db_setup" in item.fixturenames
+    return bool(asks or item.cls and issubclass(item.cls, TransactionTestCase))
 
 
 def pytest_runtest_setup(item):

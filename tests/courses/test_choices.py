@@ -37,6 +37,7 @@ from tests.courses.factories import (
     study,
 )
 from tests.factories import UserFactory, make_branch
+from tests.threads import wait_until_blocked
 
 pytestmark = pytest.mark.django_db
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -195,10 +196,10 @@ def test_the_schema_ties_a_choice_to_both_topics(enrolment, course):
             CourseChoice.objects.create(enrolment=enrolment, topic_choice=topic, **wrong)
 
 
-def in_own_connection(act):
+def in_own_connection(act, at=JUNE):
     def run(*args, **kwargs):
         try:
-            with time_machine.travel(JUNE, tick=False):
+            with time_machine.travel(at, tick=False):
                 return act(*args, **kwargs)
         finally:
             connection.close()
@@ -223,6 +224,39 @@ def test_a_topic_cannot_vanish_while_a_course_of_it_is_chosen():
         with pytest.raises(TopicInUse):
             rival.result()
     assert chosen(enrolment) == ["class_management"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_course_of_a_topic_that_is_vanishing_waits_and_is_then_refused():
+    enrolment = make_enrolment(make_programme())
+    course = offer(class_management=18, psychology=18)["class_management"]
+    with time_machine.travel(LATE_MAY, tick=False):
+        pick(enrolment, ["class_management"])
+        phase = Phase.objects.get(key="topic_selection")
+        extend_phase(phase, enrolment.school, date(2017, 6, 9), by=UserFactory(), reason="停电")
+
+    with ThreadPoolExecutor(1) as pool, time_machine.travel(JUNE, tick=False):
+        with transaction.atomic():
+            pick(enrolment, ["psychology"])
+            act = in_own_connection(choose_course)
+            rival = pool.submit(act, enrolment, course, by=enrolment.user)
+            assert wait_until_blocked()
+        with pytest.raises(TopicNotChosen):
+            rival.result()
+    assert not CourseChoice.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_choose_topics_at_once_the_second_replaces_the_first():
+    enrolment = make_enrolment(make_programme())
+    offer(class_management=18, psychology=18)
+    with ThreadPoolExecutor(1) as pool, time_machine.travel(LATE_MAY, tick=False):
+        with transaction.atomic():
+            pick(enrolment, ["class_management"])
+            rival = pool.submit(in_own_connection(pick, LATE_MAY), enrolment, ["psychology"])
+            assert wait_until_blocked()
+        rival.result()
+    assert chosen(enrolment) == ["psychology"]
 
 
 @pytest.mark.django_db(transaction=True)
