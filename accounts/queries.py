@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 
 from accounts.models import Appointment, User
 from core.models import AuditRecord
+from organisations.models import Organisation
+from organisations.queries import reach
 
 STATES = {
     "active": Q(is_active=True, activated_at__isnull=False),
@@ -30,7 +32,7 @@ def recent_acts(user: User, *verbs: str) -> QuerySet[AuditRecord]:
 
 
 def people_list(
-    viewer: User, *, called: str = "", unit_path: str = "", state: str = ""
+    viewer: User, *, called: str = "", unit: Organisation | None = None, state: str = ""
 ) -> QuerySet[User]:
     """The people in the viewer's reach with their units and present appointments: two queries.
 
@@ -42,8 +44,8 @@ def people_list(
         people = people.alias(account=Lower("username")).filter(
             Q(real_name__startswith=called) | Q(account=text) | Q(teacher_number=called.upper())
         )
-    if unit_path:
-        people = people.filter(school__path__startswith=unit_path)
+    if unit is not None:
+        people = people.filter(reach(unit, "school"))
     if state in STATES:
         people = people.filter(STATES[state])
     present = Appointment.objects.current().select_related("organisation")

@@ -56,7 +56,8 @@ INVARIANTS = [
                JOIN organisations_organisation o ON o.id = p.organisation_id AND o.level < 4
                LEFT JOIN bureau_unitprogress c ON c.programme_id = p.programme_id
                  AND c.organisation_id IN (
-                   SELECT id FROM organisations_organisation WHERE parent_id = o.id)
+                   SELECT id FROM organisations_organisation
+                    WHERE coalesce(acting_county_id, parent_id) = o.id)
                GROUP BY p.id
                HAVING (p.approved, p.required_complete, p.all_complete) IS DISTINCT FROM
                  (coalesce(sum(c.approved), 0), coalesce(sum(c.required_complete), 0),

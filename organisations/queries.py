@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from organisations.enums import Level
 from organisations.models import Organisation, OrganisationPeriod
@@ -19,6 +22,36 @@ def ancestors(organisation: Organisation, *, itself: bool = False) -> list[Organ
     keys = keys_of_path(organisation.path)
     keys = keys if itself else keys[:-1]
     return list(Organisation.objects.filter(pk__in=keys).order_by("level"))
+
+
+def reports_to(organisation: Organisation) -> list[Organisation]:
+    """What the organisation's figures go up through, the province first, itself left out.
+
+    For a city-run school that is the unit acting as its county and what stands above it (A15).
+    """
+    if organisation.acting_county is not None:
+        return ancestors(organisation.acting_county, itself=True)
+    return ancestors(organisation)
+
+
+def reach(organisation: Organisation, lead: str = "") -> Q:
+    """Rows of the organisation, of all below it and of the schools for which it acts (A15).
+
+    ``lead``: the lookup that leads to the row's organisation ("school", "" for itself).
+    """
+    lead = f"{lead}__" if lead else ""
+    below = Q(**{f"{lead}path__startswith": organisation.path})
+    return below | Q(**{f"{lead}acting_county": organisation.pk})
+
+
+def reach_sql(school: str) -> str:
+    """The same as a SQL condition on an alias of the school; ``reach_values`` fill it."""
+    return f"(starts_with({school}.path, %(path)s) OR {school}.acting_county_id = %(unit)s)"
+
+
+def reach_values(organisation: Organisation) -> dict[str, Any]:
+    """What fills ``reach_sql``."""
+    return {"path": organisation.path, "unit": organisation.pk}
 
 
 def ancestors_as_of(organisation: Organisation, day: date) -> list[OrganisationPeriod]:

@@ -30,9 +30,7 @@ def people(request):
         raise PermissionDenied
     called, state = request.GET.get("q", "").strip()[:40], request.GET.get("state", "")
     unit = chosen_unit(request)
-    listed = people_list(
-        request.user, called=called, unit_path=unit.path if unit else "", state=state
-    )
+    listed = people_list(request.user, called=called, unit=unit, state=state)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

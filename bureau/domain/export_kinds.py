@@ -24,6 +24,7 @@ from bureau.domain.people_kind import COLUMNS as PEOPLE_COLUMNS
 from bureau.domain.people_rows import person_type_choices, stage_choices, subject_choices
 from bureau.models import ExportFile
 from credits.queries import completion_sql
+from organisations.queries import reach, reach_sql, reach_values
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
@@ -68,7 +69,7 @@ def people_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
     """The columns of the people import, so that the file can come back and changes nothing."""
     people: QuerySet[User] = (
         User.objects.visible_to(export.requested_by)
-        .filter(school__path__startswith=export.path, is_active=True)
+        .filter(reach(export.organisation, "school"), is_active=True)
         .select_related("school")
         .order_by("school__code", "pk")
     )
@@ -76,7 +77,7 @@ def people_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
     places = {}
     if export.programme is not None:
         enrolments = Enrolment.objects.filter(
-            programme=export.programme, school__path__startswith=export.path
+            reach(export.organisation, "school"), programme=export.programme
         ).exclude(state=EnrolmentState.WITHDRAWN)
         fields = ("stage", "subject", "person_type", "certificate_number")
         places = {user_id: place for user_id, *place in enrolments.values_list("user_id", *fields)}
@@ -145,15 +146,15 @@ def completion_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
         return
     sql, values = completion_sql(
         export.programme,
-        "enrolment.state <> 'withdrawn' AND starts_with(school.path, %(path)s)",
-        {"path": export.path},
+        f"enrolment.state <> 'withdrawn' AND {reach_sql('school')}",
+        reach_values(export.organisation),
     )
     words = labels(export.programme)
     states = {key: str(label) for key, label in EnrolmentState.choices}
     keys = [part.key for part in rule_pack_of(export.programme).parts]
     yes, no = _("complete"), _("missing")
     total = Enrolment.objects.filter(
-        programme=export.programme, school__path__startswith=export.path
+        reach(export.organisation, "school"), programme=export.programme
     ).count()
     with connection.chunked_cursor() as cursor:
         cursor.execute(COMPLETION_ROWS.format(completion=sql), values)

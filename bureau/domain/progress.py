@@ -13,6 +13,7 @@ from credits.enums import RegistrationState
 from credits.models import Registration
 from credits.queries import completion_sql
 from organisations.models import Organisation
+from organisations.queries import reach, reach_sql, reach_values
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Category, EnrolmentState
 from programmes.models import Programme
@@ -59,7 +60,9 @@ school AS (SELECT school_id, {_BY_SCHOOL} FROM person GROUP BY school_id),
 unit AS (
     SELECT ancestor.key::bigint AS organisation_id, {_SUMS}
     FROM school JOIN organisations_organisation o ON o.id = school.school_id
-    CROSS JOIN LATERAL unnest(string_to_array(rtrim(o.path, '/'), '/')) AS ancestor(key)
+    LEFT JOIN organisations_organisation acting ON acting.id = o.acting_county_id
+    CROSS JOIN LATERAL unnest(string_to_array(
+        coalesce(acting.path || o.id, rtrim(o.path, '/')), '/')) AS ancestor(key)
     GROUP BY ancestor.key
 )"""  # noqa: S608 - own text
 _SPREADS = ", ".join(f"ARRAY[{', '.join(names)}]::int[]" for names in (_REQUIRED, _ALL))
@@ -113,13 +116,13 @@ def figures_from_details(programme: Programme, organisation: Organisation) -> Fi
     It shares nothing with the roll-up but the ledger's own definition of completion: states
     are counted by the ORM, and each person's hours one by one.
     """
-    enrolments = programme.enrolments.filter(school__path__startswith=organisation.path)
+    enrolments = programme.enrolments.filter(reach(organisation, "school"))
     states = {state: enrolments.filter(state=state).count() for state in STATES}
     needed = _needed(programme)[Category.REQUIRED]
     sql, values = completion_sql(
         programme,
-        "enrolment.state = 'approved' AND starts_with(school.path, %(path)s)",
-        {"path": organisation.path},
+        f"enrolment.state = 'approved' AND {reach_sql('school')}",
+        reach_values(organisation),
     )
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT required, complete FROM ({sql}) person", values)  # noqa: S608
@@ -144,7 +147,8 @@ def figures_rolled_up(programme: Programme, organisation: Organisation) -> Figur
 
 def figures_of_children(programme: Programme, organisation: Organisation) -> Figures:
     """The sum over the units directly below; equal to the unit's own figures."""
-    below = UnitProgress.objects.filter(programme=programme, organisation__parent=organisation)
+    units = Organisation.objects.directly_below(organisation)
+    below = UnitProgress.objects.filter(programme=programme, organisation__in=units)
     sums = below.aggregate(**{name: Sum(name, default=0) for name in COUNTS})
     return Figures(**sums)
 

@@ -32,7 +32,7 @@ from core.domain.jobs import start_job
 from credits.queries import completion_rows
 from organisations.enums import Level
 from organisations.models import Organisation
-from organisations.queries import ancestors
+from organisations.queries import reports_to
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
@@ -90,8 +90,8 @@ def _board(request, organisation, units):
 
 
 def _units(request, programme, organisation, progress, own):
-    below = Organisation.objects.filter(parent=organisation).current(timezone.localdate())
-    rows = {row.organisation_id: row for row in progress.filter(organisation__parent=organisation)}
+    below = Organisation.objects.directly_below(organisation).current(timezone.localdate())
+    rows = {row.organisation_id: row for row in progress.filter(organisation__in=below)}
     lines = unit_lines(below.order_by("code"), rows, own, request.GET.get("sort", ""))
     page = Paginator(lines, PAGE * 4).get_page(request.GET.get("page"))
     behind = sum(1 for line in lines if line.is_behind)
@@ -169,7 +169,7 @@ def recount(request, pk):
 
 def _trail(user, organisation, *, here=False):
     """From the highest unit that the user serves down to this one."""
-    above = [unit for unit in ancestors(organisation) if permissions.can_see_unit(user, unit)]
+    above = [unit for unit in reports_to(organisation) if permissions.can_see_unit(user, unit)]
     trail = [(unit.name, reverse("bureau:unit", args=[unit.pk])) for unit in above]
     own = reverse("bureau:unit", args=[organisation.pk]) if here else ""
     return [*trail, (organisation.name, own)]

@@ -16,6 +16,7 @@ from courses.queries.further import waiting_for
 from credits.enums import DisputeState, RegistrationState
 from credits.models import HourDispute, Registration
 from organisations.enums import Level
+from organisations.queries import reach
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from programmes.permissions import approvable_by, can_see_approvals
@@ -38,9 +39,7 @@ def _approvals(user, programme, organisation):
     if not can_see_approvals(user):
         return None
     waiting = approvable_by(user).filter(
-        programme=programme,
-        state=EnrolmentState.CONFIRMED,
-        school__path__startswith=organisation.path,
+        reach(organisation, "school"), programme=programme, state=EnrolmentState.CONFIRMED
     )
     if not (count := waiting.count()):
         return None

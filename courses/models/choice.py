@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+CHOICE_READERS = (Role.PRINCIPAL, Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
+
+
 class TopicChoiceQuerySet(models.QuerySet["TopicChoice"]):
     def visible_to(self, user: User) -> TopicChoiceQuerySet:
         """Those of the user's own school and of every school in the user's scope."""
-        visible = Q(school_id=user.school_id)
-        for path in user.appointed_paths(Role.PRINCIPAL, Role.ADMINISTRATOR, Role.PROJECT_OFFICER):
-            visible |= Q(school__path__startswith=path)
-        return self.filter(visible)
+        return self.filter(Q(school_id=user.school_id) | user.scope("school", *CHOICE_READERS))
 
 
 class TopicChoice(models.Model):
@@ -50,10 +50,9 @@ class TopicChoice(models.Model):
 class CourseChoiceQuerySet(models.QuerySet["CourseChoice"]):
     def visible_to(self, user: User) -> CourseChoiceQuerySet:
         """The user's own choices and those of every school in the user's scope."""
-        visible = Q(enrolment__user=user)
-        for path in user.appointed_paths(Role.PRINCIPAL, Role.ADMINISTRATOR, Role.PROJECT_OFFICER):
-            visible |= Q(enrolment__school__path__startswith=path)
-        return self.filter(visible)
+        return self.filter(
+            Q(enrolment__user=user) | user.scope("enrolment__school", *CHOICE_READERS)
+        )
 
 
 class CourseChoice(models.Model):

@@ -41,10 +41,8 @@ SUBMISSION_NEXT_STATES = {
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, user) -> SubmissionQuerySet:
         """The user's own work, and what teachers of the user's marking scope handed in."""
-        visible = Q(user=user)
-        for path in user.appointed_paths(Role.MARKER):
-            visible |= Q(user__school__path__startswith=path) & ~Q(state=SubmissionState.DRAFT)
-        return self.filter(visible)
+        marked = user.scope("user__school", Role.MARKER) & ~Q(state=SubmissionState.DRAFT)
+        return self.filter(Q(user=user) | marked)
 
 
 class Submission(models.Model):

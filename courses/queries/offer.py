@@ -109,10 +109,10 @@ def electives_for(enrolment: Enrolment, topics: Iterable[str], pack: RulePack) -
     return courses.meant_for(enrolment.stage, enrolment.subject).order_by("topic", "title")
 
 
-def schools_with_topics(paths: Iterable[str], programme: Programme) -> QuerySet[Organisation]:
-    """Schools under ``paths``, those without topics first, each with the number of its topics."""
+def schools_with_topics(scope: Q, programme: Programme) -> QuerySet[Organisation]:
+    """Schools of ``scope``, those without topics first, each with the number of its topics."""
     chosen = Count("topic_choices", filter=Q(topic_choices__programme=programme))
-    schools = Organisation.objects.under(paths).filter(level=Level.SCHOOL, valid_to=None)
+    schools = Organisation.objects.filter(scope, level=Level.SCHOOL, valid_to=None)
     return schools.annotate(topics=chosen).order_by("topics", "name", "pk")
 
 

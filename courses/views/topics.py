@@ -33,10 +33,10 @@ PER_PAGE = 50
 def topics(request):
     """The schools in one's scope and what they chose; a principal's one school at once."""
     programme = programme_or_404()
-    paths = request.user.appointed_paths(Role.PRINCIPAL, Role.ADMINISTRATOR)
-    if not paths:
+    roles = (Role.PRINCIPAL, Role.ADMINISTRATOR)
+    if not request.user.appointed_paths(*roles):
         raise PermissionDenied
-    schools = schools_with_topics(paths, programme)
+    schools = schools_with_topics(request.user.scope("", *roles), programme)
     page = Paginator(schools, PER_PAGE).get_page(request.GET.get("page"))
     if page.paginator.count == 1:
         return redirect("courses:topics_of", pk=page[0].pk)

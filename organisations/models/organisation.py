@@ -11,8 +11,6 @@ from organisations.models.guards import PATH_FOLLOWS_PARENT, STANDS_RIGHT
 from organisations.policy import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from organisations.policy import Officer
 
 
@@ -21,12 +19,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisation and everything below it."""
         return self.filter(path__startswith=organisation.path)
 
-    def under(self, paths: Iterable[str]) -> OrganisationQuerySet:
-        """Everything in the subtrees that begin with one of ``paths``."""
-        within = Q(pk__in=[])
-        for path in paths:
-            within |= Q(path__startswith=path)
-        return self.filter(within)
+    def directly_below(self, organisation: Organisation) -> OrganisationQuerySet:
+        """What reports to the organisation: a city-run school to its acting county (A15)."""
+        return self.filter(
+            Q(acting_county=organisation) | Q(parent=organisation, acting_county=None)
+        )
 
     def visible_to(self, user: Officer) -> OrganisationQuerySet:
         """What the user's reading appointments cover, city-run schools acted for included."""
