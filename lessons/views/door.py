@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from lessons.models import Lesson
-from lessons.permissions import can_keep
+from lessons.permissions import can_keep, can_open
 from programmes.queries import current_programme
 
 
@@ -18,9 +18,11 @@ def year_or_404():
 
 def visible_lesson(request, pk):
     """A lesson whose page the user may open; no other exists here."""
-    lessons = Lesson.objects.visible_to(request.user)
-    related = lessons.select_related("teacher", "school", "node", "programme", "created_by")
-    return get_object_or_404(related.defer("programme__rule_pack"), pk=pk)
+    related = Lesson.objects.select_related("teacher", "school", "node", "programme", "created_by")
+    lesson = get_object_or_404(related.defer("programme__rule_pack"), pk=pk)
+    if not can_open(request.user, lesson):
+        raise Http404
+    return lesson
 
 
 def kept_lesson(request, pk):

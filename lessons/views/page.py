@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import DomainError
 from core.models import AuditRecord
 from lessons import permissions
+from lessons.domain.completeness import missing_parts
 from lessons.domain.lessons import OPEN_STATES
 from lessons.domain.moving import move_lesson
 from lessons.domain.reviews import OBSERVED_STATES
@@ -46,6 +47,7 @@ def lesson(request, pk):
     recordings = list(
         shown.recordings.select_related("video", "added_by").prefetch_related("video__renditions")
     )
+    materials = [line for line in material_lines(shown, pack) if line["now"]]
     context = {
         "lesson": shown,
         "field": stage_subject_title(shown, pack),
@@ -55,7 +57,7 @@ def lesson(request, pk):
         "keeps": keeps,
         "recordings": recordings,
         "viewing": viewing_of(shown, recordings, request.user),
-        "materials": [line for line in material_lines(shown, pack) if line["now"]],
+        "materials": materials,
         "members": shown.members.select_related("user").order_by("role", "pk"),
         "may_edit": keeps and shown.state in OPEN_STATES and not shown.barred_at,
         "acts": acts_of(shown) if keeps else [],
@@ -70,7 +72,15 @@ def lesson(request, pk):
         context["seen_by"] = seen_by(shown)
     if keeps:
         context["findings"] = findings_of(recordings[0].video) if recordings else []
-        context |= aside_of(request, shown, pack) | {"steps": steps_for(request.user, shown)}
+        missing = missing_parts(
+            shown,
+            pack,
+            kinds=[line["rules"].key for line in materials],
+            recording=recordings[0] if recordings else None,
+        )
+        context |= aside_of(request, shown, pack, missing) | {
+            "steps": steps_for(request.user, shown)
+        }
     return render(request, "lessons/lesson.html", context)
 
 

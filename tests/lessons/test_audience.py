@@ -17,7 +17,7 @@ from lessons.errors import (
     WhyMissing,
 )
 from lessons.models import Lesson
-from lessons.permissions import audience_of
+from lessons.permissions import audience_of, can_open
 from notifications.models import Notification
 from tests.courses.factories import make_programme
 from tests.factories import UserFactory, appoint, make_branch
@@ -58,8 +58,9 @@ def officer(branch):
 
 
 def sees(user, lesson):
-    """By the list and by the recording's own address alike."""
+    """By the list, at the door and by the recording's own address alike."""
     listed = Lesson.objects.visible_to(user).filter(pk=lesson.pk).exists()
+    assert can_open(user, Lesson.objects.get(pk=lesson.pk)) == listed
     assert may_watch(user, audience_of(lesson.pk)) == listed
     return listed
 
