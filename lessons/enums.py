@@ -113,3 +113,11 @@ class Rung(models.TextChoices):
     EARLIER_YEARS = "earlier_years", _("city-level lessons of earlier years")
     NEXT_STAGE = "next_stage", _("the same subject in another stage")
     NOMINATED = "nominated", _("nominated by the project office")
+
+
+class Replaced(models.TextChoices):
+    """Why a drawn lesson was replaced by another; a reviewed one never is."""
+
+    WITHDRAWN = "withdrawn", _("the lesson was withdrawn from the pool")
+    REGISTRATION = "registration", _("the registration was corrected")
+    EXCLUDED = "excluded", _("the lesson is closer to the teacher than was known")

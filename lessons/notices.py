@@ -54,6 +54,14 @@ NOTICES = {
         title=_("A report about “%(title)s” (%(school)s) was upheld: it counts at no level."),
         body="%(why)s",
     ),
+    "lessons.drawn": NoticeText(
+        title=_("Your lessons to review are drawn: %(lessons)s lessons."),
+        body=_("Everybody can check the draw; your receipt says how."),
+    ),
+    "lessons.draw_supplement": NoticeText(
+        title=_("Your lessons to review have changed."),
+        body=_("Supplement %(number)s of the draw says why; what you reviewed is kept."),
+    ),
     "lessons.released": NoticeText(
         title=_("The lesson “%(title)s” is open to the public."),
     ),

@@ -181,3 +181,16 @@ def can_comment(user: User, lesson: Lesson) -> bool:
         user.school_id is not None
         and lesson.viewers.filter(organisation_id=user.school_id, ended_at=None).exists()
     )
+
+
+def can_push(user: User, city: Organisation) -> bool:
+    """Push lessons of the city's schools to the province: its administrators (R46)."""
+    return city.level == Level.CITY and user.serves(Role.ADMINISTRATOR, city)
+
+
+def can_push_any(user: Any) -> bool:
+    """Whether the user pushes for at least one city."""
+    return user.is_authenticated and any(
+        appointment.role == Role.ADMINISTRATOR and appointment.organisation.level <= Level.CITY
+        for appointment in user.current_appointments
+    )

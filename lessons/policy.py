@@ -9,3 +9,8 @@ CONSENT_MEGABYTES = 50
 ALIKE_PERCENT = 30  # of their 5-character pieces; from here on two plans are shown side by side
 HINTS_PER_PLAN = 5
 SHORTEST_REPORT = 15
+
+
+def lesson_code(lesson_id: int) -> str:
+    """A lesson's public code, as in the files of the draw. Its page has the same number."""
+    return f"L{lesson_id:07d}"

@@ -826,9 +826,12 @@ def read_given(content: bytes, rules: Rules, name: str = "given.csv") -> Given:
     return given
 
 
-def link(previous: str, given: bytes, result: bytes) -> str:
-    """The chain: each supplement's link holds everything that came before it."""
-    return digest(f"{previous}\n{digest(given)}\n{digest(result)}\n".encode())
+def link(previous: str, given_sha256: str, result_sha256: str) -> str:
+    """The chain: each supplement's link holds everything that came before it.
+
+    The draw itself is the first link: it follows the commitment, and its given is the seed.
+    """
+    return digest(f"{previous}\n{given_sha256}\n{result_sha256}\n".encode())
 
 
 # report: What a draw came to, group by group, in numbers that anyone can compute again.
@@ -983,7 +986,8 @@ class Replay:
         dealt = list(deal_all(root, rules, read_roster(self._file("roster.csv")), pools))
         self._result(rules, dealt)
         state = state_after(pools, dealt)
-        self._supplements(root, rules, state, first_link(commitment, seed, self._file))
+        head = link(commitment, digest(seed.encode()), digest(self._file("result.csv")))
+        self._supplements(root, rules, state, head)
 
     def _file(self, name: str) -> bytes:
         try:
@@ -1043,7 +1047,7 @@ class Replay:
             rows = [(groups[code], code, hand) for code, hand in hands.items()]
             result = name.replace("given", "result")
             self._compare(result, result_file(rows), len(rows))
-            head = link(head, self._file(name), self._file(result))
+            head = link(head, digest(self._file(name)), digest(self._file(result)))
         self.tell("head", found=head)
 
     def _given_names(self) -> Iterator[str]:
@@ -1055,11 +1059,6 @@ class Replay:
 
 def given_name(number: int) -> str:
     return f"supplement-{number:03d}-given.csv"
-
-
-def first_link(commitment: str, seed: str, file: Callable[[str], bytes]) -> str:
-    """Where the chain of supplements begins: announcement, seed and result together."""
-    return link(commitment, seed.encode(), file("result.csv"))
 
 
 def state_after(pools: Pools, dealt: list[Dealt]) -> State:

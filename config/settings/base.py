@@ -224,6 +224,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "credits.propose_registrations",
         "schedule": crontab(hour=3, minute=10),
     },
+    "supplement-draw": {
+        "task": "lessons.supplement_draw",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "settle-courses": {
         "task": "courses.settle_courses",
         "schedule": crontab(hour=2, minute=10),

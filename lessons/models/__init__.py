@@ -2,6 +2,7 @@ from lessons.models.audience import LessonViewer, PublicRelease
 from lessons.models.covered import CoveredUnit
 from lessons.models.curriculum import CurriculumNode
 from lessons.models.draw import CaseAssignment, CaseExclusion, Draw, DrawSupplement
+from lessons.models.draw_lines import PoolLine, RosterLine
 from lessons.models.lesson import Lesson, LessonMember, LessonRecording, Material
 from lessons.models.national import NationalLesson, NationalStudy
 from lessons.models.outstanding import OutstandingLesson
@@ -28,8 +29,10 @@ __all__ = [
     "Observer",
     "OutstandingLesson",
     "PinnedComment",
+    "PoolLine",
     "PublicRelease",
     "ResearchLesson",
     "Review",
+    "RosterLine",
     "Rubric",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import pgtrigger
@@ -8,12 +9,18 @@ from django.db import models
 from django.db.models import Q
 
 from core.models.guards import append_only
-from lessons.enums import DrawState, Rung
+from lessons.enums import DrawState, Replaced, Rung
 from lessons.models.outstanding import OutstandingLesson
+from lessons.policy import lesson_code
 from programmes.models import Programme
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def new_code_key() -> str:
+    """A key of the draw's own, so that nobody's code of one year is that of another."""
+    return token_hex(32)
 
 
 class Draw(models.Model):
@@ -21,22 +28,34 @@ class Draw(models.Model):
 
     Before the seed exists, the SHA-256 of roster, pool, rules and algorithm is published
     with the name of a public event whose outcome will be the seed. The published files hold
-    opaque codes only. What was announced never changes: the database refuses it.
+    opaque codes only, made with ``code_key``, which is never published. What was announced
+    never changes, and no seed is taken before its time: the database refuses both. One officer
+    enters the seed and another confirms it by entering it again.
     """
 
     programme = models.OneToOneField(Programme, models.PROTECT, related_name="draw")
     state = models.CharField(max_length=10, choices=DrawState, default=DrawState.PREPARED)
+    code_key = models.CharField(max_length=64, default=new_code_key, db_default="")
     algorithm = models.CharField(max_length=40)
     rules = models.JSONField(default=dict)
     roster = models.FileField(upload_to="draws/", max_length=200, blank=True)
     pool = models.FileField(upload_to="draws/", max_length=200, blank=True)
+    program = models.FileField(upload_to="draws/", max_length=200, blank=True, db_default="")
     result = models.FileField(upload_to="draws/", max_length=200, blank=True)
+    report = models.FileField(upload_to="draws/", max_length=200, blank=True, db_default="")
     roster_sha256 = models.CharField(max_length=64, blank=True)
     pool_sha256 = models.CharField(max_length=64, blank=True)
+    program_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     commitment = models.CharField(max_length=64, blank=True)
     result_sha256 = models.CharField(max_length=64, blank=True)
+    report_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     seed_event = models.CharField(max_length=200, blank=True)
     seed_known_at = models.DateTimeField(null=True)
+    seed_entered = models.CharField(max_length=200, blank=True, db_default="")
+    seed_entered_at = models.DateTimeField(null=True)
+    seed_entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     seed = models.CharField(max_length=200, blank=True)
     statistics = models.JSONField(default=dict)
     committed_at = models.DateTimeField(null=True)
@@ -72,6 +91,16 @@ class Draw(models.Model):
                 condition=~Q(state=DrawState.DRAWN)
                 | (~Q(seed="") & ~Q(result_sha256="") & Q(drawn_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="draw_seed_confirmed_by_another",
+                condition=Q(seed="")
+                | Q(
+                    seed=models.F("seed_entered"),
+                    seed_entered_by__isnull=False,
+                    drawn_by__isnull=False,
+                )
+                & ~Q(drawn_by=models.F("seed_entered_by")),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -83,14 +112,26 @@ class Draw(models.Model):
                         NEW.commitment <> OLD.commitment OR NEW.algorithm <> OLD.algorithm
                         OR NEW.roster_sha256 <> OLD.roster_sha256
                         OR NEW.pool_sha256 <> OLD.pool_sha256 OR NEW.rules <> OLD.rules
+                        OR NEW.roster <> OLD.roster OR NEW.pool <> OLD.pool
+                        OR NEW.program <> OLD.program
+                        OR NEW.program_sha256 <> OLD.program_sha256 OR NEW.code_key <> OLD.code_key
+                        OR NEW.programme_id <> OLD.programme_id
                         OR NEW.seed_event <> OLD.seed_event
                         OR NEW.seed_known_at <> OLD.seed_known_at
                         OR NEW.committed_at <> OLD.committed_at OR NEW.state = 'prepared'
+                        OR OLD.seed <> '' AND NEW.seed <> OLD.seed
                         OR OLD.state = 'drawn' AND (
-                            NEW.seed <> OLD.seed OR NEW.result_sha256 <> OLD.result_sha256
-                            OR NEW.state <> 'drawn'))
+                            NEW.result_sha256 <> OLD.result_sha256 OR NEW.result <> OLD.result
+                            OR NEW.report <> OLD.report
+                            OR NEW.report_sha256 <> OLD.report_sha256 OR NEW.state <> 'drawn'))
                     THEN
                         RAISE EXCEPTION 'an announced draw does not change'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    IF (NEW.seed <> OLD.seed OR NEW.seed_entered <> OLD.seed_entered)
+                        AND (NEW.seed_known_at IS NULL OR now() < NEW.seed_known_at)
+                    THEN
+                        RAISE EXCEPTION 'no seed is taken before it can be known'
                             USING ERRCODE = 'check_violation';
                     END IF;
                     RETURN NEW;
@@ -202,6 +243,35 @@ class CaseAssignment(models.Model):
                 condition=Q(replaced_at=None) | ~Q(why_replaced=""),
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(name="case_assignment_stays", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="case_assignment_keeps_its_word",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF (NEW.draw_id, NEW.user_id, NEW.position, NEW.lesson_id, NEW.rung)
+                        <> (OLD.draw_id, OLD.user_id, OLD.position, OLD.lesson_id, OLD.rung)
+                        OR OLD.replaced_at IS NOT NULL
+                    THEN
+                        RAISE EXCEPTION 'what the draw gave is replaced, never rewritten'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user_id} {self.position}: {self.lesson_id}"
+
+    @property
+    def code(self) -> str:
+        """The lesson's public code, as in the published files."""
+        return lesson_code(self.lesson.lesson_id)
+
+    @property
+    def reason(self) -> str:
+        """Why it was replaced, in words."""
+        known = self.why_replaced in Replaced.values
+        return str(Replaced(self.why_replaced).label) if known else self.why_replaced

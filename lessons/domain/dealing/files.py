@@ -199,6 +199,9 @@ def read_given(content: bytes, rules: Rules, name: str = "given.csv") -> Given:
     return given
 
 
-def link(previous: str, given: bytes, result: bytes) -> str:
-    """The chain: each supplement's link holds everything that came before it."""
-    return digest(f"{previous}\n{digest(given)}\n{digest(result)}\n".encode())
+def link(previous: str, given_sha256: str, result_sha256: str) -> str:
+    """The chain: each supplement's link holds everything that came before it.
+
+    The draw itself is the first link: it follows the commitment, and its given is the seed.
+    """
+    return digest(f"{previous}\n{given_sha256}\n{result_sha256}\n".encode())

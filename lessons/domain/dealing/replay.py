@@ -69,7 +69,8 @@ class Replay:
         dealt = list(deal_all(root, rules, read_roster(self._file("roster.csv")), pools))
         self._result(rules, dealt)
         state = state_after(pools, dealt)
-        self._supplements(root, rules, state, first_link(commitment, seed, self._file))
+        head = link(commitment, digest(seed.encode()), digest(self._file("result.csv")))
+        self._supplements(root, rules, state, head)
 
     def _file(self, name: str) -> bytes:
         try:
@@ -129,7 +130,7 @@ class Replay:
             rows = [(groups[code], code, hand) for code, hand in hands.items()]
             result = name.replace("given", "result")
             self._compare(result, result_file(rows), len(rows))
-            head = link(head, self._file(name), self._file(result))
+            head = link(head, digest(self._file(name)), digest(self._file(result)))
         self.tell("head", found=head)
 
     def _given_names(self) -> Iterator[str]:
@@ -141,11 +142,6 @@ class Replay:
 
 def given_name(number: int) -> str:
     return f"supplement-{number:03d}-given.csv"
-
-
-def first_link(commitment: str, seed: str, file: Callable[[str], bytes]) -> str:
-    """Where the chain of supplements begins: announcement, seed and result together."""
-    return link(commitment, seed.encode(), file("result.csv"))
 
 
 def state_after(pools: Pools, dealt: list[Dealt]) -> State:

@@ -13,6 +13,7 @@ from lessons.domain.dealing.files import (
     digest,
     given_file,
     json_file,
+    link,
     pool_file,
     read_pool,
     result_file,
@@ -21,7 +22,7 @@ from lessons.domain.dealing.files import (
 )
 from lessons.domain.dealing.group import deal_all
 from lessons.domain.dealing.later import Given, Request, supplement
-from lessons.domain.dealing.replay import first_link, state_after
+from lessons.domain.dealing.replay import state_after
 from lessons.domain.dealing.report import report_of
 from lessons.domain.dealing.shapes import Group, Lesson, Teacher, root_of
 from tests.lessons.draw.tables import rules
@@ -93,7 +94,8 @@ class Published:
         hands = [(one.group, code, hand) for one in dealt for code, hand in one.hands.items()]
         self.put("result.csv", result_file(hands))
         self.put("report.json", json_file(report_of(self.rules, dealt)))
-        self.add(root, state_after(pools, dealt), first_link(commitment, SEED, self.file))
+        head = link(commitment, digest(SEED.encode()), digest(self.file("result.csv")))
+        self.add(root, state_after(pools, dealt), head)
 
     def add(self, root, state, head):
         group, new = GROUPS[0], Lesson("j99", "s99", "city", ("370",))
