@@ -15,6 +15,7 @@ from videos.models import Upload, Video
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 MEGABYTE = 1024**2
 CONTENT = film(40 * MEGABYTE)
+PATIENCE = 30_000  # milliseconds, on a machine that is busy with other tests
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
@@ -87,7 +88,8 @@ class Line:
 
 
 def state(page, kind):
-    return expect(page.locator("[data-upload]")).to_have_attribute("data-state", kind)
+    box = page.locator("[data-upload]")
+    return expect(box).to_have_attribute("data-state", kind, timeout=PATIENCE)
 
 
 def choose(page, path):
@@ -128,7 +130,7 @@ def test_a_file_outlives_cut_lines_a_pause_and_a_closed_page(desk, recording):
     assert files.path_of(upload.pk).read_bytes() == CONTENT
     page.get_by_label("标题").fill("教师的权利与义务")
     page.get_by_role("button", name="添加").click()
-    page.wait_for_url(re.compile(r"/videos/\d+/$"))
+    page.wait_for_url(re.compile(r"/videos/\d+/$"), timeout=PATIENCE)
     assert Video.objects.get().sha256 == DIGEST
     assert page.faults == []
 
@@ -152,7 +154,7 @@ def test_a_form_sent_too_early_waits_for_its_file(desk, recording):
     choose(page, recording)
     page.get_by_role("button", name="添加").click()
     expect(page.locator("[data-held]")).to_contain_text("自动提交")
-    page.wait_for_url(re.compile(r"/videos/\d+/$"))
+    page.wait_for_url(re.compile(r"/videos/\d+/$"), timeout=PATIENCE)
     assert Video.objects.get().sha256 == DIGEST
 
 

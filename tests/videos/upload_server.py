@@ -23,8 +23,9 @@ PLACES = 3  # for senders, of four threads
 class UploadServer:
     """gunicorn as the product runs it; ``kill`` is SIGKILL for all of it."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, stalled_seconds: int = 1):
         self.folder, self.port = folder, free_port()
+        self.stalled_seconds = stalled_seconds
         self.process: subprocess.Popen | None = None
 
     @property
@@ -76,7 +77,7 @@ class UploadServer:
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "DATABASE_URL": address,
             "YANXIU_VAR": str(self.folder),
-            "UPLOAD_STALLED_SECONDS": "1",
+            "UPLOAD_STALLED_SECONDS": str(self.stalled_seconds),
             "UPLOADS_AT_ONCE": str(PLACES),
         }
 
