@@ -79,8 +79,9 @@ class Year:
 def read_year(user: User) -> Year | None:
     """The current programme year as it stands for ``user``; None while there is none.
 
-    Four queries: programme and enrolment, windows, ledger, courses; a fifth for the
-    registration when all hours are there, two fewer for who is not enrolled.
+    Four queries: programme and enrolment, windows, ledger, courses; one more each while
+    national or drawn lessons are owed, and for the registration once all hours are there.
+    Two for who is not enrolled.
     """
     programme, enrolment = current_place(user)
     if programme is None:
