@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.client_address import TrustedProxies
+
 SECRET_BYTES = 32
 NOT_DURABLE = "off"
 
@@ -26,6 +28,13 @@ def reasons(settings: Mapping[str, Any]) -> list[str]:
         faults.append("No host is allowed: set ALLOWED_HOSTS to the site's names.")
     elif "*" in hosts:
         faults.append("Every host is allowed: set ALLOWED_HOSTS to the site's own names.")
+    try:
+        TrustedProxies(settings.get("TRUSTED_PROXIES") or [])
+    except ValueError as fault:
+        faults.append(
+            f"TRUSTED_PROXIES cannot be used ({fault}): name the proxies' own addresses and"
+            " networks."
+        )
     return faults
 
 

@@ -1,9 +1,28 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
 from django.shortcuts import render
 from django.utils import translation
 
 from core.actor import acting_from
+from core.client_address import TrustedProxies
+
+
+class ClientAddressMiddleware:
+    """Puts the client's address where everything below looks for it, whatever proxies stand
+    between. It comes first; without ``TRUSTED_PROXIES`` no header is believed."""
+
+    def __init__(self, get_response):
+        if not settings.TRUSTED_PROXIES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+        self.proxies = TrustedProxies(settings.TRUSTED_PROXIES)
+
+    def __call__(self, request):
+        request.META["REMOTE_ADDR"] = self.proxies.client_of(
+            request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+        )
+        return self.get_response(request)
 
 
 class ActorMiddleware:

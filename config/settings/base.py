@@ -67,7 +67,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
 ]
 
+# Whose word about the client's address is believed (core.client_address); nobody's by default
+TRUSTED_PROXIES: list[str] = []
+
 MIDDLEWARE = [
+    "core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentPolicyMiddleware",
