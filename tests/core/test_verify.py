@@ -30,5 +30,6 @@ def test_verify_names_the_first_rows_that_break_a_rule_and_exits_1(rules, capsys
 
 
 @pytest.mark.django_db
-def test_every_declared_invariant_runs_and_an_empty_database_breaks_none():
+def test_every_declared_invariant_runs_and_an_empty_database_breaks_none(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # files of other tests may lie in the suite's own
     assert [one for one in invariants.check_invariants() if not one.kept] == []
