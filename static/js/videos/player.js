@@ -103,6 +103,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-study][data-kind='video']").forEach(start);
+    document.querySelectorAll("[data-study][data-kind='video']").forEach(function (root) {
+      if (root.querySelector("video")) { start(root); }  // none while it is being prepared
+    });
   });
 })();
