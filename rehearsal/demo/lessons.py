@@ -1,7 +1,6 @@
 """Lessons of the demo in every state of their school life, with recordings that play."""
 
 import tempfile
-from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -18,13 +17,17 @@ from lessons.domain.materials import add_material
 from lessons.domain.moving import move_lesson
 from lessons.domain.plans import read_plan
 from lessons.domain.recordings import add_recording
+from lessons.domain.releases import approve_release, file_consent
+from lessons.domain.reports import file_report
+from lessons.domain.research import add_observer, note_research_lesson
 from lessons.domain.team import add_member
-from lessons.enums import Curriculum, LessonState, TeamRole
+from lessons.enums import Curriculum, LessonState, ObservationMode, TeamRole
 from lessons.models import CurriculumNode, Lesson
 from organisations.models import Organisation
 from programmes.domain.working_days import is_working_day
 from programmes.models import Enrolment
 from programmes.queries import current_programme
+from rehearsal.demo.lesson_plans import LESSONS, MINGHU, PLAN, STEPS, LessonPlan
 from videos.domain.preparation import prepare_video
 from videos.domain.synthetic import make_recording
 
@@ -36,112 +39,47 @@ TYPES = (
 )
 
 
-@dataclass(frozen=True)
-class LessonPlan:
-    """One demo lesson: whose, where it stands in the textbook, how far it has come."""
-
-    school: str
-    teacher: str  # an account, or the number of an enrolled teacher of the school and subject
-    stage: str
-    subject: str
-    node: str
-    class_name: str
-    state: str
-    slides: tuple[str, ...] = ()
-    summary: str = ""
-
-
-MINGHU, QUANCHENG, JINGQI, HAIFENG = "3137010201", "3137010202", "3137010301", "3137020201"
-LESSONS = (
-    LessonPlan(
-        MINGHU,
-        "laoshi",
-        "primary",
-        "mathematics",
-        "几分之一",
-        "三年级2班",
-        LessonState.SHOWN,
-        (
-            "分数的初步认识：几分之一",
-            "把一个月饼平均分成两份",
-            "每份是它的二分之一",
-            "折一折，涂一涂",
-        ),
-        "从“分月饼”入手，让学生先用自己的话说一半，再引出二分之一，重点落在“平均分”。",
-    ),
-    LessonPlan(
-        MINGHU,
-        "1",
-        "primary",
-        "chinese",
-        "花的学校",
-        "三年级1班",
-        LessonState.PROPOSED,
-        ("花的学校 · 泰戈尔", "读：花孩子们在做什么", "想：为什么叫“花的学校”", "写：我也来写一句"),
-        "以朗读带想象，学生仿写一句，感受儿童诗的节奏。",
-    ),
-    LessonPlan(
-        MINGHU,
-        "2",
-        "primary",
-        "chinese",
-        "掌声",
-        "三年级3班",
-        LessonState.CHOSEN,
-        ("掌声", "两次掌声有什么不同", "抓住动作和神态", "换个角度讲故事"),
-        "抓住两次掌声的变化，练习换人称复述。",
-    ),
-    LessonPlan(
-        MINGHU, "1", "primary", "english", "Unit 1 It's red.", "三年级2班", LessonState.DRAFT
-    ),
-    LessonPlan(
-        QUANCHENG,
-        "1",
-        "junior",
-        "chinese",
-        "济南的冬天",
-        "七年级4班",
-        LessonState.CHOSEN,
-        ("济南的冬天 · 老舍", "朗读：响晴与温晴", "比一比：北平、伦敦、济南", "我眼中的济南"),
-        "从家乡写起，在比较中品味“温晴”二字。",
-    ),
-    LessonPlan(
-        JINGQI,
-        "1",
-        "primary",
-        "mathematics",
-        "认识周长",
-        "三年级1班",
-        LessonState.CHOSEN,
-        ("认识周长", "描一描树叶的一周", "量一量数学书的封面", "周长就是一周的长度"),
-        "在描、量、比中建立周长概念。",
-    ),
-    LessonPlan(
-        HAIFENG,
-        "1",
-        "primary",
-        "mathematics",
-        "平行四边形的面积",
-        "五年级2班",
-        LessonState.CHOSEN,
-        ("平行四边形的面积", "剪一剪，拼一拼", "转化成长方形", "底乘高"),
-        "让学生在剪拼中发现转化，说清每一步的道理。",
-    ),
-)
-PLAN = (
-    "教学设计\n课题：{title}\n教学目标：{summary}学生能用自己的话说出本课要点，并联系生活举例。\n"
-    "教学重点：{title}的关键概念。教学难点：在真实情境中运用。\n教学过程：一、情境导入，提出问题。"
-    "二、自主尝试，同桌交流。三、全班汇报，教师追问“为什么”。四、分层练习，当堂反馈。五、回顾小结，布置作业。\n"
-    "板书设计：{slides}\n课后反思：留给学生说的时间还可以再多一些。\n"
-)
-
-
 def give_lessons() -> None:
     """The curriculum, then each lesson through the same steps as a real one."""
     load_curriculum()
     with tempfile.TemporaryDirectory() as folder:
         for number, plan in enumerate(LESSONS):
             _give(number, plan, Path(folder))
+    _open_to_the_public(Lesson.objects.get(title="几分之一"))
+    _observe_each_other()
+    _report(Lesson.objects.get(title="掌声"))
+
+
+def _open_to_the_public(lesson: Lesson) -> None:
+    principal, officer = (User.objects.get(username=name) for name in ("xiaozhang", "lixia"))
+    paper = ContentFile(b"%PDF-1.4\n%demo\n", "同意书.pdf")
+    statement = "三年级2班 42 名学生的监护人均已书面同意公开。"
+    release = file_consent(lesson, paper, statement=statement, pupils=42, by=principal)
+    approve_release(release, by=officer)
+
+
+def _observe_each_other() -> None:
+    """Every fourth teacher of the first school has given a research lesson; two observed each."""
+    school = Organisation.objects.get(code=MINGHU)
+    people = list(school.people.filter(is_active=True, enrolments__isnull=False).order_by("pk"))
+    day = _school_day(timezone.localdate() - timedelta(days=12))
+    for number, teacher in enumerate(people[::4]):
+        research = note_research_lesson(
+            teacher=teacher,
+            title=f"研究课：{LESSONS[number % len(LESSONS)].node}",
+            class_name=f"三年级{number % 4 + 1}班",
+            held_on=day,
+            period=number % 6 + 1,
+            by=teacher,
+        )
+        for step, mode in ((1, ObservationMode.OFFLINE), (2, ObservationMode.ONLINE)):
+            add_observer(research, people[(number * 4 + step) % len(people)], mode, by=teacher)
+
+
+def _report(lesson: Lesson) -> None:
+    reporter = User.objects.get(username="laoshi")
+    text = "第二次提问时学生举手前就报出了页码，像是事先走过一遍，请核实。"
+    file_report(lesson, kind="rehearsal", text=text, second=22, by=reporter)
 
 
 def _give(number: int, plan: LessonPlan, folder: Path) -> None:
@@ -153,7 +91,7 @@ def _give(number: int, plan: LessonPlan, folder: Path) -> None:
     if plan.state == LessonState.DRAFT:
         return
     _film(lesson, plan, folder)
-    _write(lesson, plan)
+    _write(lesson, plan, STEPS[number])
     if plan.teacher == "laoshi":
         colleague = school.people.filter(is_active=True).exclude(pk=teacher.pk).order_by("pk")[2]
         add_member(lesson, colleague, TeamRole.COACH, by=teacher)
@@ -214,8 +152,9 @@ def _film(lesson: Lesson, plan: LessonPlan, folder: Path) -> None:
     prepare_video(recording.video_id)
 
 
-def _write(lesson: Lesson, plan: LessonPlan) -> None:
-    text = PLAN.format(title=plan.node, summary=plan.summary, slides="；".join(plan.slides))
+def _write(lesson: Lesson, plan: LessonPlan, steps: str) -> None:
+    given = {"title": plan.node, "summary": plan.summary, "slides": "；".join(plan.slides)}
+    text = PLAN.format(steps=steps, **given)
     files = {
         "plan": (f"{plan.node} 教学设计.docx", _office("word/document.xml", _document(text))),
         "slides": (f"{plan.node} 课件.pptx", _office("ppt/presentation.xml", "<p/>")),

@@ -6,6 +6,7 @@ from accounts.enums import Role
 from core.models import AuditRecord
 from lessons.domain.audience import end_viewing, name_viewer, show_in_school
 from lessons.domain.moving import move_lesson
+from lessons.domain.recordings import set_recording
 from lessons.domain.releases import approve_release, file_consent, withdraw_release
 from lessons.enums import LessonState
 from lessons.errors import (
@@ -21,8 +22,9 @@ from lessons.permissions import audience_of, can_open
 from notifications.models import Notification
 from tests.courses.factories import make_programme
 from tests.factories import UserFactory, appoint, make_branch
-from tests.lessons.factories import make_lesson
+from tests.lessons.factories import make_lesson, make_video
 from videos.domain.audiences import may_watch
+from videos.models import Video
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +158,11 @@ def test_withdrawing_the_lesson_closes_its_release(lesson, principal, officer):
     move_lesson(lesson, LessonState.WITHDRAWN, by=principal, why="重新录制")
     release.refresh_from_db()
     assert release.why_withdrawn == "重新录制"
+
+
+def test_a_recording_of_pupils_is_in_no_list_of_videos(lesson, branch):
+    editor = UserFactory()
+    appoint(editor, Role.EDITOR, branch[0])
+    course, filmed = make_video(editor), make_video(lesson.teacher)
+    set_recording(lesson, filmed, by=lesson.teacher)
+    assert list(Video.objects.visible_to(editor)) == [course]

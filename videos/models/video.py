@@ -33,16 +33,17 @@ EDITING_ROLES = (Role.EDITOR, Role.PROJECT_OFFICER, Role.ADMINISTRATOR)
 
 class VideoQuerySet(models.QuerySet["Video"]):
     def visible_to(self, user) -> "VideoQuerySet":
-        """All for the province's editors, project officers and administrators; else none.
+        """Course material for the province's editors, project officers and administrators.
 
-        Videos are the province's course material. Those who study one see it through their
-        course page and a signed address, never through a list.
+        Those who study one see it through their course page and a signed address, never
+        through a list. What is held against a year's profile is a lesson with pupils in it: it is
+        found by whoever the lesson is open to, and by nobody here.
         """
         edits = any(
             appointment.role in EDITING_ROLES and appointment.organisation.level == Level.PROVINCE
             for appointment in user.current_appointments
         )
-        return self if edits else self.none()
+        return self.filter(programme=None) if edits else self.none()
 
 
 class Video(models.Model):
