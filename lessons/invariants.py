@@ -2,6 +2,7 @@
 
 from core.invariants import Invariant
 from lessons.domain.file_hashes import altered_files
+from lessons.draw_invariants import DRAW
 from lessons.policy import SCHOOL_YEAR_BEGINS
 
 INVARIANTS = [
@@ -80,4 +81,5 @@ INVARIANTS = [
         sentence="Materials and consent records are there, byte for byte as they were brought.",
         find=altered_files,
     ),
+    *DRAW,
 ]

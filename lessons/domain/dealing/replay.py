@@ -28,7 +28,7 @@ from lessons.domain.dealing.files import (
     result_file,
 )
 from lessons.domain.dealing.group import Pools, deal_all
-from lessons.domain.dealing.later import Given, State, may_have, supplement
+from lessons.domain.dealing.later import Given, Hand, State, may_have, supplement
 from lessons.domain.dealing.report import report_of
 from lessons.domain.dealing.sentences import sentence
 from lessons.domain.dealing.shapes import Dealt, Rules, root_of
@@ -53,6 +53,8 @@ class Replay:
 
     def __init__(self, folder: Path, tell: Tell):
         self.folder, self.tell = folder, tell
+        self.hands: dict[str, Hand] = {}
+        self.uneven: list[Dealt] = []
 
     def check(self, commitment: str) -> None:
         """Raises: Difference, Damaged."""
@@ -68,6 +70,7 @@ class Replay:
         pools = read_pool(self._file("pool.csv"), rules)
         dealt = list(deal_all(root, rules, read_roster(self._file("roster.csv")), pools))
         self._result(rules, dealt)
+        self.uneven = [one for one in dealt if not settled(rules, one)]
         state = state_after(pools, dealt)
         head = link(commitment, digest(seed.encode()), digest(self._file("result.csv")))
         self._supplements(root, rules, state, head)
@@ -132,12 +135,20 @@ class Replay:
             self._compare(result, result_file(rows), len(rows))
             head = link(head, digest(self._file(name)), digest(self._file(result)))
         self.tell("head", found=head)
+        self.hands = state.hands
 
     def _given_names(self) -> Iterator[str]:
         number = 1
         while (self.folder / given_name(number)).exists():
             yield given_name(number)
             number += 1
+
+
+def settled(rules: Rules, dealt: Dealt) -> bool:
+    """Whether everybody has all lessons with even load, or the whole ladder was climbed."""
+    loads = dealt.loads.values()
+    even = not loads or max(loads) - min(loads) <= 1
+    return (even and not dealt.steps[-1].missing) or len(dealt.steps) == len(rules.rungs)
 
 
 def given_name(number: int) -> str:
