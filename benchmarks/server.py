@@ -34,14 +34,33 @@ def serving(environment: dict):
         master.wait(30)
 
 
-def cpu_seconds(pid: int, *, with_children: bool = False) -> float:
-    """CPU time of a process, and of its living and ended children when asked."""
+def cpu_seconds(pid: int) -> float:
+    """CPU time of a process with all its threads."""
     fields = _stat(pid)
-    total = int(fields[11]) + int(fields[12])
-    if with_children:
-        total += int(fields[13]) + int(fields[14])
-        total += sum(int(stat[11]) + int(stat[12]) for _pid, stat in _children(pid))
-    return total / TICKS
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def database_seconds(postmaster: int) -> float:
+    """CPU time of the database and of its processes, the living and the ended."""
+    fields = _stat(postmaster)
+    ended = (int(fields[13]) + int(fields[14])) / TICKS
+    return (
+        cpu_seconds(postmaster) + ended + sum(_exact(pid) for pid, _stat in _children(postmaster))
+    )
+
+
+def _exact(pid: int) -> float:
+    """CPU time of a process of one thread, finer than the clock's ticks where the system can."""
+    for read in (_scheduled_seconds, cpu_seconds):
+        try:
+            return read(pid)
+        except OSError:
+            continue
+    return 0.0  # it ended meanwhile and is counted with the ended ones
+
+
+def _scheduled_seconds(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
 def _child_of(master) -> int:
