@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 from benchmarks import flows
 from benchmarks.server import cpu_seconds, database_seconds, serving
+from benchmarks.upload import ALLOWED, measure_upload
 from config import embedded_postgres
 from config.launch.places import LOGS, PYTHON, ROOT, VAR
 from config.launch.steps import step
@@ -42,6 +43,7 @@ PAGES = {
     "attempt": Page(flows.attempt, 3, 60, 45, passes=6, between=NO_SITTINGS),
 }
 BULK = ("enrol", "export")
+UPLOAD = "upload"
 
 
 @dataclass
@@ -54,14 +56,19 @@ class Cost:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[[], *PAGES, *BULK], help="only these")
+    parser.add_argument("names", nargs="*", choices=[[], *PAGES, *BULK, UPLOAD], help="only these")
     parser.add_argument("--people", type=int, nargs="+", default=SIZES, help="sizes to build")
     asked = parser.parse_args(arguments)
     LOGS.mkdir(parents=True, exist_ok=True)
     with step("Database"):
         socket = embedded_postgres.ensure(CLUSTER)
     try:
-        return measure(socket, asked.names, asked.people)
+        faults = 0
+        if asked.names != [UPLOAD]:
+            faults += measure(socket, asked.names, asked.people)
+        if not asked.names or UPLOAD in asked.names:
+            faults += upload(socket)
+        return int(bool(faults))
     finally:
         embedded_postgres.stop(CLUSTER)
 
@@ -83,9 +90,33 @@ def measure(socket, names: list[str], sizes: list[int]) -> int:
     return report(costs, bulk)
 
 
+def upload(socket) -> int:
+    """What comes in beside nginx's plain PUT; 1 when it is too slow."""
+    environment = tables(socket, "bench_upload")
+    told = measure_upload(environment)
+    faults = 0
+    for row in told:
+        if "share" in row:
+            faults += row["share"] < ALLOWED
+            print(f"{row['name']:32}{row['share']:>8.2f}  (allowed: at least {ALLOWED})")
+        else:
+            print(f"{row['name']:32}{row['megabytes_per_second']:>8.0f} MB/s")
+    (VAR / "bench-upload.json").write_text(json.dumps(told, indent=1))
+    return int(bool(faults))
+
+
 def world(socket, people: int) -> dict:
     """A freshly built database of that size; returns the environment that reaches it."""
-    name = f"bench_{people}"
+    environment = tables(socket, f"bench_{people}")
+    with step(f"{people:,} people"):
+        target = VAR / f"bench-{people}.json"
+        command = [PYTHON, "-m", "benchmarks.world", str(people), str(target)]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def tables(socket, name: str) -> dict:
+    """A fresh database with its tables; returns the environment that reaches it."""
     host = ["-h", str(socket), "-U", "app"]
     tools = embedded_postgres.binaries()
     for command in (["dropdb", "--if-exists", "--force"], ["createdb"]):
@@ -94,11 +125,9 @@ def world(socket, people: int) -> dict:
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATABASE_URL": f"postgresql://app@/{name}?host={socket}",
     }
-    with step(f"Tables and {people:,} people"):
+    with step("Tables"):
         run = {"cwd": ROOT, "env": environment, "check": True}
         subprocess.run([PYTHON, "manage.py", "migrate", "-v0"], **run)
-        target = VAR / f"bench-{people}.json"
-        subprocess.run([PYTHON, "-m", "benchmarks.world", str(people), str(target)], **run)
     return environment
 
 

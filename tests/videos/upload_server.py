@@ -14,7 +14,6 @@ from django.test import Client
 
 from tests import database
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOKEN = "a" * 32
 START_SECONDS = 90
 PLACES = 3  # for senders, of four threads
@@ -91,6 +90,6 @@ def free_port() -> int:
 def headers_of(user) -> dict[str, str]:
     """What a client that is no browser sends to be known as ``user``."""
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     session = client.cookies["sessionid"].value
     return {"Cookie": f"sessionid={session}; csrftoken={TOKEN}", "X-CSRFToken": TOKEN}
