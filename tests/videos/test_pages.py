@@ -44,7 +44,7 @@ def text(response):
 def make_videos(editor, number):
     for count in range(number):
         Video.objects.create(
-            title=f"课例{count}",
+            title=f"样片{count}",
             original="videos/originals/absent.mp4",
             original_name="a.mp4",
             size_bytes=1,
@@ -61,16 +61,16 @@ def test_the_list_asks_the_same_for_one_and_for_three(
     desk.get(reverse("videos:list"))
     with django_assert_num_queries(6):
         page = desk.get(reverse("videos:list"))
-    assert text(page).count("课例") == number
+    assert text(page).count("样片") == number
 
 
 def test_the_list_finds_by_title_and_state(desk, editor):
     make_videos(editor, 3)
-    Video.objects.filter(title="课例1").update(state=VideoState.FAILED, failure="坏了")
-    found = desk.get(reverse("videos:list"), {"q": "课例", "state": "failed"})
-    assert "课例1" in text(found)
+    Video.objects.filter(title="样片1").update(state=VideoState.FAILED, failure="坏了")
+    found = desk.get(reverse("videos:list"), {"q": "样片", "state": "failed"})
+    assert "样片1" in text(found)
     assert "坏了" in text(found)
-    assert "课例2" not in text(found)
+    assert "样片2" not in text(found)
 
 
 def test_a_countys_editor_sees_no_video():
