@@ -1,11 +1,21 @@
 """A database beside the one in use, for a run that must not touch real rows."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from psycopg import sql
+
+
+@contextmanager
+def own_files() -> Iterator[None]:
+    """Let everything inside keep its uploaded files in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder, override_settings(MEDIA_ROOT=Path(folder)):
+        yield
 
 
 @contextmanager

@@ -40,7 +40,7 @@ from programmes.domain.enrolments import confirm_enrolment
 from programmes.domain.rulepacks import load_programme, rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
-from rehearsal import study
+from rehearsal import pool, study
 from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
@@ -81,6 +81,7 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield "courses", publish_courses
     yield "confirmation", confirm_sample
     yield "approval", approve_all
+    yield from pool.STAGES
     yield "topics", choose_all_topics
     yield "choice_one_by_one", choose_sample
     yield "choice", choose_rest

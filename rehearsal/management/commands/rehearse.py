@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from core.invariants import check_invariants
-from rehearsal.own_database import own_database
+from rehearsal.own_database import own_database, own_files
 from rehearsal.year import Year, stages
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         year = Year(teachers=options["teachers"], seed=options["seed"])
         report = {"teachers": year.teachers, "seed": year.seed, "stages": []}
         started = time.monotonic()
-        with own_database("yanxiu_rehearsal", keep=options["keep"]):
+        with own_files(), own_database("yanxiu_rehearsal", keep=options["keep"]):
             for name, act in stages():
                 self._play(report, name, act, year, quiet=options["json"])
             broken = self._verify(report, quiet=options["json"])
