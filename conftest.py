@@ -86,7 +86,9 @@ def redis_url():
 @pytest.fixture(scope="session")
 def chromium():
     """One Chromium for the whole session (tests carry the marker ``browser``)."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - where installed
+
+    expect.set_options(timeout=20_000)  # a slow machine is no fault of the page
 
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread

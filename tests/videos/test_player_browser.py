@@ -90,8 +90,10 @@ def show(open_page, live_server, teacher):
     time.sleep(0.5)
 
 
-def play(page):
+def play(page, until=0.1):
+    """Plays until the film's second ``until``; the page lives on after it."""
     page.evaluate("document.querySelector('video').play()")
+    page.wait_for_function(f"() => document.querySelector('video').currentTime >= {until}")
 
 
 def seconds_of(teacher, unit):
@@ -138,9 +140,8 @@ def test_a_second_tab_earns_nothing_extra(show, teacher, unit):
     first = show(unit)
     other = reading_unit("同时打开的阅读材料", 600)
     second = show(other, context=first.context)
-    play(first)
-    page_time = 6000
-    second.wait_for_timeout(page_time)
+    play(first, until=6)
+    expect(second.locator(".study")).to_be_visible()
     first.close(run_before_unload=True)
     second.close(run_before_unload=True)
     time.sleep(1)
@@ -150,18 +151,16 @@ def test_a_second_tab_earns_nothing_extra(show, teacher, unit):
 
 def test_a_page_that_closes_says_its_last_word(show, teacher, unit):
     page = show(unit)
-    play(page)
-    page.wait_for_timeout(2300)
+    play(page, until=2.3)
     page.goto("about:blank")
     wait_until(lambda: seconds_of(teacher, unit) >= 1)
 
 
 def test_a_crash_without_network_is_made_good_by_the_next_page(show, teacher, unit):
     page = show(unit)
-    play(page)
-    page.wait_for_timeout(1000)
+    play(page, until=1)
     page.context.set_offline(True)
-    page.wait_for_timeout(4000)
+    play(page, until=5)
     known, context = seconds_of(teacher, unit), page.context
     page.close()
     context.set_offline(False)
@@ -171,10 +170,9 @@ def test_a_crash_without_network_is_made_good_by_the_next_page(show, teacher, un
 
 def test_seeking_covers_only_what_was_played_and_resumes_there(show, teacher, unit):
     page = show(unit)
-    play(page)
-    page.wait_for_timeout(1500)
+    play(page, until=1.5)
     page.evaluate("document.querySelector('video').currentTime = 10")
-    page.wait_for_timeout(2500)
+    play(page, until=12.5)
     page.evaluate("document.querySelector('video').pause()")
     wait_until(lambda: seconds_of(teacher, unit) >= 2)
     record = StudyRecord.objects.get(user=teacher, unit=unit)
@@ -217,7 +215,7 @@ def test_reading_counts_only_while_the_page_is_visible(show, teacher):
     page.wait_for_timeout(3000)
     assert seconds_of(teacher, text) <= 1
     page.evaluate(hide, "visible")
-    wait_until(lambda: seconds_of(teacher, text) == 3, seconds=8)
+    wait_until(lambda: seconds_of(teacher, text) == 3)
     expect(page.locator(".study")).to_have_class("study is-covered")
     assert page.faults == []
 
