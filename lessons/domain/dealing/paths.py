@@ -8,6 +8,8 @@ lesson to one with two less; so an even deal is found whenever there is one.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterator
+from heapq import merge
 
 from lessons.domain.dealing.table import Table
 
@@ -15,16 +17,20 @@ from lessons.domain.dealing.table import Table
 Parents = dict[int, tuple[int, int | None] | None]
 
 
+# Holders of one lesson by what they must not get, each list in the order of the table
+Holders = dict[frozenset[int], list[int]]
+
+
 class Chains:
     """Who holds each lesson, kept beside the table while chains move lessons."""
 
     def __init__(self, table: Table):
         self.table = table
-        self.holders: list[list[int]] = [[] for _ in table.lessons]
+        self.holders: list[Holders] = [{} for _ in table.lessons]
         for teacher, hand in enumerate(table.hands):
             for card in hand:
                 if card is not None:
-                    self.holders[card].append(teacher)
+                    self.holders[card].setdefault(table.barred[teacher], []).append(teacher)
 
     def fill(self, teacher: int, position: int) -> None:
         """Give the teacher the lesson by which the least load grows."""
@@ -78,7 +84,8 @@ class Chains:
     def _grow(self, parents: Parents, place: int, left: set[int]) -> list[int]:
         """Lessons in ``left`` that the holders of ``place`` could take instead; takes them out."""
         table, found = self.table, []
-        for holder in self.holders[place] if left else ():
+        alike = (_while_useful(left, *one) for one in self.holders[place].items())
+        for holder in merge(*alike):
             new = left.difference(table.barred[holder], table.hands[holder])
             if new:
                 left -= new
@@ -93,10 +100,22 @@ class Chains:
             who, given = move
             hand = self.table.hands[who]
             hand[free if given is None else hand.index(given)] = taken  # type: ignore[index]
-            insort(self.holders[taken], who)
+            barred = self.table.barred[who]
+            insort(self.holders[taken].setdefault(barred, []), who)
             if given is not None:
-                self.holders[given].remove(who)
+                self.holders[given][barred].remove(who)
             taken = given
+
+
+def _while_useful(left: set[int], barred: frozenset[int], holders: list[int]) -> Iterator[int]:
+    """Holders who must not get ``barred``, until nothing else is in ``left``.
+
+    A school of thousands is passed over at once where only its own lessons are left.
+    """
+    for holder in holders:
+        if left <= barred:
+            return
+        yield holder
 
 
 def mend_by_chains(table: Table) -> None:
