@@ -11,6 +11,7 @@ ITEMS = [
         shown=lambda user: user.is_authenticated and can_open_people(user),
         prefix="/people/",
         desk=True,
+        group="people",
     ),
     NavItem(
         label=_("My account"),

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 Place = Literal["main", "tools", "me", "foot"]
 
@@ -30,13 +31,31 @@ def signed_out(user: Any) -> bool:
 
 
 @dataclass(frozen=True)
+class NavGroup:
+    """Doors of one subject behind one word of the line; ``order`` among the other doors."""
+
+    label: Any
+    order: int
+
+
+GROUPS = {
+    "courses": NavGroup(_("Courses"), 20),
+    "lessons": NavGroup(_("Lessons"), 24),
+    "credits": NavGroup(_("Credits"), 44),
+    "people": NavGroup(_("People"), 70),
+    "tables": NavGroup(_("Data"), 80),
+}
+
+
+@dataclass(frozen=True)
 class NavItem:
     """One door.
 
     ``shown`` and ``count`` are asked with the user of the request, once per page: keep them to
     what is already read (``user.current_appointments``), ``count`` to one query. ``prefix`` is
     the beginning of the paths that make the door the current one. ``place``: the line of
-    doors, the tools at its end, the menu under one's name, or the foot of the page.
+    doors, the tools at its end, the menu under one's name, or the foot of the page. ``group``
+    (a key of ``GROUPS``) gathers the doors of one subject of the line, in their order.
     ``desk`` marks a door at which an officer's day begins: the first one shown is where
     "/" leads. ``url_name`` may also be a path, for pages that live in Wagtail.
     """
@@ -49,6 +68,7 @@ class NavItem:
     place: Place = "main"
     count: Callable[[Any], int] | None = None
     desk: bool = False
+    group: str = ""
 
     @cached_property
     def url(self) -> str:
@@ -58,12 +78,13 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Door:
-    """An item as one page shows it."""
+    """An item as one page shows it; with ``doors``, the word that stands for a group of them."""
 
     label: Any
     url: str
     current: bool
     count: int
+    doors: tuple["Door", ...] = ()
 
 
 @cache
@@ -85,7 +106,7 @@ def doors(request: HttpRequest, place: Place) -> list[Door]:
         item.prefix for item in shown if item.prefix and request.path.startswith(item.prefix)
     ]
     current = max(fitting, key=len, default=None)
-    return [
+    opened = [
         Door(
             label=item.label,
             url=item.url,
@@ -94,6 +115,32 @@ def doors(request: HttpRequest, place: Place) -> list[Door]:
         )
         for item in shown
     ]
+    return _grouped(shown, opened)
+
+
+def _grouped(items: list[NavItem], opened: list[Door]) -> list[Door]:
+    """The doors with those of one group behind its word; a single one keeps its own."""
+    line: list[tuple[int, Door]] = []
+    groups: dict[str, list[Door]] = {}
+    for item, door in zip(items, opened, strict=True):
+        if item.group:
+            groups.setdefault(item.group, []).append(door)
+        else:
+            line.append((item.order, door))
+    line += [(GROUPS[key].order, _behind_one_word(key, held)) for key, held in groups.items()]
+    return [door for _order, door in sorted(line, key=lambda numbered: numbered[0])]
+
+
+def _behind_one_word(key: str, held: list[Door]) -> Door:
+    if len(held) == 1:
+        return held[0]
+    return Door(
+        label=GROUPS[key].label,
+        url="",
+        current=any(door.current for door in held),
+        count=sum(door.count for door in held),
+        doors=tuple(held),
+    )
 
 
 def first_desk(user: Any) -> str | None:

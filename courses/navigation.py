@@ -32,9 +32,17 @@ def decides_attempts(user) -> bool:
 
 ITEMS = [
     NavItem(_("Course catalogue"), "/catalogue/", 10, signed_out, "/catalogue/"),
-    NavItem(_("Courses"), "courses:mine", 20, studies, "/courses/"),
-    NavItem(_("Topics"), "courses:topics", 58, chooses_topics, "/courses/topics/"),
-    NavItem(_("Marking"), "courses:marking", 60, marks_homework, "/courses/marking/", desk=True),
+    NavItem(_("My courses"), "courses:mine", 20, studies, "/courses/", group="courses"),
+    NavItem(_("Topics"), "courses:topics", 58, chooses_topics, "/courses/topics/", group="courses"),
+    NavItem(
+        _("Marking"),
+        "courses:marking",
+        60,
+        marks_homework,
+        "/courses/marking/",
+        desk=True,
+        group="courses",
+    ),
     NavItem(
         _("Further attempts"),
         "courses:further_attempts",
@@ -42,8 +50,18 @@ ITEMS = [
         decides_attempts,
         "/courses/further-attempts/",
         count=waiting_for,
+        group="courses",
     ),
-    NavItem(_("Question banks"), "courses:banks", 62, edits_questions, "/courses/questions/"),
-    NavItem(_("Course supply"), "courses:supply", 64, sees_supply, "/courses/supply/"),
+    NavItem(
+        _("Question banks"),
+        "courses:banks",
+        62,
+        edits_questions,
+        "/courses/questions/",
+        group="courses",
+    ),
+    NavItem(
+        _("Course supply"), "courses:supply", 64, sees_supply, "/courses/supply/", group="courses"
+    ),
     NavItem(_("Course catalogue"), "/catalogue/", 15, everybody, "/catalogue/", place="foot"),
 ]

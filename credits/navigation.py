@@ -20,8 +20,15 @@ def waiting_disputes(user):
 
 ITEMS = [
     NavItem(_("My hours"), "credits:mine", 30, has_hours, "/credits/", place="me"),
-    NavItem(_("Credits"), "credits:registrations", 44, at_the_desk, "/credits/registrations/"),
-    NavItem(_("Awards"), "credits:awards", 45, at_the_desk, "/credits/awards/"),
+    NavItem(
+        _("Credit registration"),
+        "credits:registrations",
+        44,
+        at_the_desk,
+        "/credits/registrations/",
+        group="credits",
+    ),
+    NavItem(_("Awards"), "credits:awards", 45, at_the_desk, "/credits/awards/", group="credits"),
     NavItem(
         _("Disputes"),
         "credits:disputes",
@@ -29,6 +36,7 @@ ITEMS = [
         at_the_desk,
         "/credits/disputes/",
         count=waiting_disputes,
+        group="credits",
     ),
     NavItem(_("Check a certificate"), "credits:check", 60, everybody, place="foot"),
 ]

@@ -21,19 +21,36 @@ def pushes(user) -> bool:
 
 
 ITEMS = [
-    NavItem(_("National lessons"), "lessons:national", 23, studies, "/lessons/national/"),
-    NavItem(_("Drawn lessons"), "lessons:cases", 24, studies, "/lessons/cases/"),
+    NavItem(
+        _("National lessons"),
+        "lessons:national",
+        23,
+        studies,
+        "/lessons/national/",
+        group="lessons",
+    ),
+    NavItem(
+        _("Lessons to review"), "lessons:cases", 24, studies, "/lessons/cases/", group="lessons"
+    ),
     NavItem(_("Open lessons"), "lessons:catalogue", 12, signed_out, "/lessons/"),
-    NavItem(_("Push lessons"), "lessons:push", 59, pushes, "/lessons/push/"),
-    NavItem(_("The draw"), "lessons:draw_desk", 67, can_run_province, "/lessons/draw/desk/"),
+    NavItem(_("Push lessons"), "lessons:push", 59, pushes, "/lessons/push/", group="lessons"),
+    NavItem(
+        _("The draw"),
+        "lessons:draw_desk",
+        67,
+        can_run_province,
+        "/lessons/draw/desk/",
+        group="lessons",
+    ),
     NavItem(_("Draw of the lessons"), "lessons:draw", 58, everybody, place="foot"),
-    NavItem(_("Lessons"), "lessons:mine", 25, gives_lessons, "/lessons/"),
-    NavItem(_("Lessons"), "lessons:desk", 57, has_desk, "/lessons/"),
+    NavItem(_("My lessons"), "lessons:mine", 25, gives_lessons, "/lessons/", group="lessons"),
+    NavItem(_("Lesson desk"), "lessons:desk", 57, has_desk, "/lessons/", group="lessons"),
     NavItem(
         _("National lessons"),
         "lessons:national_desk",
         66,
         can_run_province,
         "/lessons/national/desk/",
+        group="lessons",
     ),
 ]

@@ -11,5 +11,6 @@ ITEMS = [
         shown=lambda user: user.is_authenticated and can_browse(user),
         prefix="/organisations/",
         desk=True,
+        group="people",
     ),
 ]
