@@ -10,7 +10,7 @@ MAX_UPLOAD_BYTES = 40 * 1024 * 1024
 MAX_ROWS = 200_000
 INSPECTED_ROWS = 5_000  # read while the officer waits; the dry run reads all
 MAX_COLUMNS = 64  # a row's cells beyond this are not read but refused
-MAX_CELL_CHARACTERS = 2_000
+MAX_CELL_CHARACTERS = 2_000  # unless a column says more
 MAX_EXCEL_CHARACTERS = 32_767  # Excel's own limit, for cells that are written
 SPOOLED_BYTES = 8 * 1024 * 1024  # rows of a larger sheet wait on disk until it is packed
 MAX_ENTRIES = 200  # files inside the workbook's container
@@ -31,6 +31,8 @@ IMPORTERS = {
     "people": ((*OFFICERS, Role.PRINCIPAL), tuple(Level)),
     "schools": (OFFICERS, (Level.PROVINCE, Level.CITY, Level.COUNTY)),
     "curriculum": (OFFICERS, (Level.PROVINCE,)),
+    "national_lessons": (OFFICERS, (Level.PROVINCE,)),
+    "pushed_lessons": ((Role.ADMINISTRATOR,), (Level.CITY,)),
 }
 EXPORTERS = (*OFFICERS, Role.PRINCIPAL)
 VIEWERS = (*EXPORTERS, Role.AUDITOR)

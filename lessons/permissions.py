@@ -188,6 +188,14 @@ def can_push(user: User, city: Organisation) -> bool:
     return city.level == Level.CITY and user.serves(Role.ADMINISTRATOR, city)
 
 
+def can_push_by_list(user: User, city: Organisation) -> bool:
+    """The city's own administrators, who answer for the list that they send (R48)."""
+    return any(
+        appointment.role == Role.ADMINISTRATOR and appointment.organisation_id == city.pk
+        for appointment in user.current_appointments
+    )
+
+
 def can_push_any(user: Any) -> bool:
     """Whether the user pushes for at least one city."""
     return user.is_authenticated and any(

@@ -24,6 +24,7 @@ from bureau.domain.people_kind import COLUMNS as PEOPLE_COLUMNS
 from bureau.domain.people_rows import person_type_choices, stage_choices, subject_choices
 from bureau.models import ExportFile
 from credits.queries import completion_sql
+from organisations.models import Organisation
 from organisations.queries import reach, reach_sql, reach_values
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
@@ -33,9 +34,17 @@ Report = Callable[[int, int, str], None]
 BATCH = 2_000
 
 
+def for_every_exporter(_user: User, _organisation: Organisation) -> bool:
+    """Whoever exports for the organisation takes the list out."""
+    return True
+
+
 @dataclass(frozen=True)
 class ExportKind:
-    """A list that officers take out to Excel."""
+    """A list that officers take out to Excel.
+
+    ``allows`` narrows who takes it out, below the right to export for the organisation at all.
+    """
 
     key: str
     title: str | Promise
@@ -43,6 +52,7 @@ class ExportKind:
     headers: Callable[[ExportFile], list[str]]
     widths: list[int]
     rows: Callable[[ExportFile, Report], Iterator[list[Any]]]
+    allows: Callable[[User, Organisation], bool] = for_every_exporter
 
 
 def _counted(rows: Iterator[list[Any]], total: int, report: Report) -> Iterator[list[Any]]:

@@ -24,6 +24,11 @@ from organisations.models import Organisation
 from programmes.queries import current_programme
 
 
+def may_take_out(user: Any, kind: ExportKind, organisation: Organisation) -> bool:
+    """Whether the user may have this list of the organisation at this moment."""
+    return user.serves(policy.EXPORTERS, organisation) and kind.allows(user, organisation)
+
+
 @transaction.atomic
 def request_export(
     kind: ExportKind, organisation: Organisation, *, by: Any, language: str
@@ -33,7 +38,7 @@ def request_export(
     Raises: ScopeLost when ``by`` may not export it.
     Source: R62, R63; requirements 2, items 8 and 9.
     """
-    if not by.serves(policy.EXPORTERS, organisation):
+    if not may_take_out(by, kind, organisation):
         raise ScopeLost
     export = ExportFile.objects.create(
         kind=kind.key,
@@ -59,9 +64,9 @@ def make_export(export_id: int, report: Any) -> ExportFile:
     export = _locked(export_id)
     if export.state != ExportState.MAKING:
         return export
-    if not export.requested_by.serves(policy.EXPORTERS, export.organisation):
-        raise ScopeLost
     kind = export_kind(export.kind)
+    if not may_take_out(export.requested_by, kind, export.organisation):
+        raise ScopeLost
     with translation.override(export.language):
         content, export.rows = table_workbook(
             str(kind.title), kind.headers(export), kind.widths, kind.rows(export, report)
@@ -89,7 +94,8 @@ def download_export(export: ExportFile, *, by: Any) -> bytes:
     moved elsewhere. FileGone after its time.
     """
     export = _locked(export.pk)
-    entitled = export.requested_by_id == by.pk and by.serves(policy.EXPORTERS, export.organisation)
+    mine = export.requested_by_id == by.pk
+    entitled = mine and may_take_out(by, export_kind(export.kind), export.organisation)
     if not entitled or export.organisation.path != export.path:
         raise ScopeLost
     if export.state != ExportState.READY or export.expires_at <= timezone.now():

@@ -36,4 +36,6 @@ RECORDED_AS = {
     "people": "accounts.user",
     "schools": "organisations.organisation",
     "curriculum": "lessons.curriculumnode",
+    "national_lessons": "lessons.nationallesson",
+    "pushed_lessons": "lessons.outstandinglesson",
 }

@@ -11,6 +11,8 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from bureau import policy
+
 Text = str | Promise
 
 
@@ -40,6 +42,7 @@ class Column:
 
     The headers are part of the file format, so both languages stand here and are understood
     whatever language the officer reads. ``secret``: the cell is masked wherever it is kept.
+    ``characters`` is the most that a cell may hold.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Column:
     sample: str = ""
     width: int = 16
     secret: bool = False
+    characters: int = policy.MAX_CELL_CHARACTERS
 
     @property
     def header(self) -> str:

@@ -31,10 +31,14 @@ def exports(request):
     for export in page:
         export.title = EXPORT_KINDS[export.kind].title
         export.is_there = export.state == ExportState.READY and export.expires_at > timezone.now()
+    units = units_of(request.user, permissions.can_export)
+    offered = [
+        (kind, [unit for unit in units if kind.allows(request.user, unit)])
+        for kind in EXPORT_KINDS.values()
+    ]
     context = {
         "page": page,
-        "kinds": EXPORT_KINDS.values(),
-        "units": units_of(request.user, permissions.can_export),
+        "offered": [(kind, whose) for kind, whose in offered if whose],
         "busy": [export for export in page if export.state == ExportState.MAKING],
     }
     return render(request, "bureau/exports.html", context)

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from lessons.domain.pool.entering import push_lessons
 from lessons.forms.lesson import stage_subject_choices
 from lessons.models import OutstandingLesson
-from lessons.permissions import can_push, can_push_any
+from lessons.permissions import can_push, can_push_any, can_push_by_list
 from lessons.queries.pool_candidates import pushable
 from lessons.views.door import year_or_404
 from lessons.views.words import stage_subject_title
@@ -60,6 +60,7 @@ def push(request):
         "cities": cities,
         "window": window,
         "open": window.contains(timezone.now()),
+        "lists": can_push_by_list(request.user, city),
         "over": window.is_over(timezone.now()),
         "page": page,
         "lines": [line_of(lesson, pack) for lesson in page],

@@ -14,6 +14,8 @@ VIEWERS = OVER_HOME | only(
 )
 IMPORTERS = VIEWERS - only("auditor_home", "auditor_away")
 SCHOOL_IMPORTERS = IMPORTERS - only("principal_home", "principal_away")
+OFFICE = only("project_officer", "province_administrator")
+CITIES = only("city_administrator_home", "city_administrator_away")
 UPLOADER = only("county_administrator_home")
 
 
@@ -23,6 +25,14 @@ def people(_world):
 
 def schools(_world):
     return {"kind": "schools"}
+
+
+def national_lessons(_world):
+    return {"kind": "national_lessons"}
+
+
+def pushed_lessons(_world):
+    return {"kind": "pushed_lessons"}
 
 
 def home_county(world):
@@ -35,6 +45,10 @@ def home_school(world):
 
 def export_of_home_school(world):
     return {"kind": "people", "unit": world.home_school.pk}
+
+
+def national_of_the_province(world):
+    return {"kind": "national_lessons", "unit": world.province.pk}
 
 
 OVER_HOME_COUNTY = OVER_HOME - only("principal_home")
@@ -57,6 +71,11 @@ ROWS = [
     Row("bureau:imports", VIEWERS),
     Row("bureau:upload", IMPORTERS, people),
     Row("bureau:upload", SCHOOL_IMPORTERS, schools),
+    Row("bureau:upload", OFFICE, national_lessons),
+    Row("bureau:upload", CITIES, pushed_lessons),
+    Row("bureau:template", OFFICE, national_lessons),
+    Row("bureau:template", CITIES, pushed_lessons),
+    Row("bureau:make_export", OFFICE, national_of_the_province, method="post"),
     Row("bureau:upload", IMPORTERS, people, method="post", data=people_upload),
     Row("bureau:template", IMPORTERS, people),
     Row("bureau:template", SCHOOL_IMPORTERS, schools),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
+from xlsxwriter.utility import xl_col_to_name
 
 from bureau import policy
 from bureau.domain.kinds import Column, ImportKind
@@ -19,6 +20,7 @@ from bureau.domain.workbook.sheet import (
     damaged,
     local,
     parse,
+    refuse_longer,
     shared_strings,
     sheet_rows,
 )
@@ -203,6 +205,7 @@ def _values(number: int, cells: Cells, places: dict[int, Column | None]) -> dict
                 _("Row %(row)s has a value in a column without a header; delete it."), row=number
             )
         if (column := places[at]) is not None:
+            refuse_longer(value, column.characters, f"{xl_col_to_name(at)}{number}")
             values[column.key] = value
     return values
 

@@ -162,12 +162,7 @@ class _RowCollector:
                 _("Cell %(cell)s lies outside the template; delete what stands there."),
                 cell=self.reference,
             )
-        if len(value) > policy.MAX_CELL_CHARACTERS:
-            raise WorkbookRefused(
-                _("Cell %(cell)s holds more than %(limit)s characters; shorten it."),
-                cell=self.reference,
-                limit=policy.MAX_CELL_CHARACTERS,
-            )
+        refuse_longer(value, policy.MAX_EXCEL_CHARACTERS, self.reference)
         self.cells[self.column] = value
 
     def refuse_formula(self, _attributes: dict[str, str]) -> None:
@@ -183,6 +178,16 @@ class _RowCollector:
         raise WorkbookRefused(
             _("The cells %(area)s are merged; unmerge them so that each row stands by itself."),
             area=attributes.get("ref", ""),
+        )
+
+
+def refuse_longer(value: str, limit: int, cell: str) -> None:
+    """Raises: WorkbookRefused when the text of ``cell`` is longer than ``limit`` characters."""
+    if len(value) > limit:
+        raise WorkbookRefused(
+            _("Cell %(cell)s holds more than %(limit)s characters; shorten it."),
+            cell=cell,
+            limit=limit,
         )
 
 
