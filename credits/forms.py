@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from credits.enums import DisputeOutcome
@@ -25,8 +26,11 @@ class EvidenceField(forms.FileField):
         options.setdefault("label", _("Evidence"))
         options.setdefault(
             "help_text",
-            _("PDF, JPEG or PNG, at most %(files)s files of %(megabytes)s MB each.")
-            % {"files": EVIDENCE_FILES, "megabytes": EVIDENCE_MEGABYTES},
+            format_lazy(
+                _("PDF, JPEG or PNG, at most {files} files of {megabytes} MB each."),
+                files=EVIDENCE_FILES,
+                megabytes=EVIDENCE_MEGABYTES,
+            ),
         )
         super().__init__(**options)
 

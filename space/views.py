@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from core.navigation import first_desk
 from space.domain.answer import answer_of
 from space.domain.dates import is_this_week, next_events
 from space.domain.owed import first_step, owed_lines
@@ -21,7 +22,7 @@ def home(request):
     events = next_events(year.windows, today=today, enrolled=approved) if year else []
     context = {
         "year": year,
-        "answer": answer_of(year, first),
+        "answer": answer_of(year, first, first_desk(request.user)),
         "lines": lines,
         "first": first,
         "events": events,

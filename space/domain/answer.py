@@ -27,15 +27,15 @@ class Answer:
     url: str = ""
 
 
-def answer_of(year: Year | None, first: Owed | None) -> Answer:
-    """What stands on top of the page of a person in ``year``."""
+def answer_of(year: Year | None, first: Owed | None, desk: str | None = None) -> Answer:
+    """What stands on top of the page of a person in ``year``; ``desk`` is an officer's."""
     if year is None:
         return Answer(
             _("No programme year is under way"),
             _("As soon as the province opens the next year, it stands here."),
         )
     if not year.is_approved:
-        return _before_approval(year)
+        return _before_approval(year) if year.enrolment or not desk else _of_an_officer(desk)
     if year.requirement.complete:
         return _complete(year)
     missing = hours(year.requirement.missing)
@@ -76,6 +76,15 @@ def _complete(year: Year) -> Answer:
         return Answer(headline, text % {"reason": registration.reason.rstrip("。.")})
     return Answer(
         headline, _("Your school now confirms them, then the county reviews and registers.")
+    )
+
+
+def _of_an_officer(desk: str) -> Answer:
+    return Answer(
+        _("Your work waits at your desk"),
+        _("You hold an appointment and do not take part in this year's study yourself."),
+        _("Go to the desk"),
+        desk,
     )
 
 

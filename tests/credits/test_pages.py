@@ -62,6 +62,12 @@ def test_my_hours_say_what_is_missing_and_until_when(programme, branch, signed_i
         assert text in page
 
 
+def test_what_evidence_may_be_is_said_in_the_readers_language(programme, branch, signed_in):
+    client = signed_in(enrolled(programme, branch[3]))
+    page = client.get(reverse("credits:dispute_new")).content.decode()
+    assert "PDF, JPEG or PNG, at most 5 files of 10 MB each." in page
+
+
 def test_a_complete_year_says_so(programme, branch, signed_in):
     teacher = enrolled(programme, branch[3])
     complete(teacher, programme)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.enums import Role
+from core.navigation import first_desk
 from courses.models import CourseChoice
 from credits.domain.registrations import revoke_registration
 from lessons.domain.hours import settle_lessons
@@ -101,6 +102,13 @@ def test_who_is_not_enrolled_is_told_to_ask_the_school(programme):
 def english():
     with translation.override("en"):
         yield
+
+
+def test_an_officer_who_does_not_study_is_led_to_the_desk(programme):
+    officer = make_officer(make_branch()[2], Role.ADMINISTRATOR)
+    answer = space_of(officer).context["answer"]
+    assert answer.headline == "Your work waits at your desk"
+    assert answer.url == first_desk(officer)
 
 
 def test_every_missing_hour_is_explained(programme, english):
