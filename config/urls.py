@@ -12,6 +12,7 @@ urlpatterns = [
     path("videos/", include("videos.urls")),
     path("courses/", include("courses.urls")),
     path("lessons/", include("lessons.urls")),
+    path("workshops/", include("workshops.urls")),
     path("accounts/", include("accounts.sign_in_urls")),
     path("", include("accounts.urls")),
     path("organisations/", include("organisations.urls")),

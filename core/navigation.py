@@ -41,6 +41,7 @@ class NavGroup:
 GROUPS = {
     "courses": NavGroup(_("Courses"), 20),
     "lessons": NavGroup(_("Lessons"), 24),
+    "workshops": NavGroup(_("Workshops"), 28),
     "credits": NavGroup(_("Credits"), 44),
     "people": NavGroup(_("People"), 70),
     "tables": NavGroup(_("Data"), 80),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "bureau",
     "portal",
     "lessons",
+    "workshops",
     "courses",
     "videos",
     "credits",

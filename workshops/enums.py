@@ -1,0 +1,45 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WorkshopKind(models.TextChoices):
+    """For required courses by stage and subject; for electives by topic (R29)."""
+
+    SUBJECT = "subject", _("subject workshop")
+    TOPIC = "topic", _("topic workshop")
+
+
+class WorkshopState(models.TextChoices):
+    """An open workshop stays open after its year (R21); a closed one is read only."""
+
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class Way(models.TextChoices):
+    """How somebody came to a seat."""
+
+    PAGE = "page", _("joined")
+    INVITATION = "invitation", _("invited")
+    PLACEMENT = "placement", _("placed")
+    IMPORT = "import", _("entered by the office")
+    MOVE = "move", _("moved")
+
+
+class Leaving(models.TextChoices):
+    """Why a seat was given up."""
+
+    LEFT = "left", _("left")
+    MOVED = "moved", _("moved")
+    HOST = "host", _("became host")
+    WITHDRAWN = "withdrawn", _("no longer enrolled")
+
+
+class Qualification(models.TextChoices):
+    """From whom the office chooses its hosts (R33)."""
+
+    RESEARCHER = "researcher", _("backbone of teaching research")
+    EXPERT = "expert", _("university expert")
+    MASTER = "master", _("Qilu master teacher or candidate")
+    SPECIAL_GRADE = "special_grade", _("special-grade teacher")
+    OTHER = "other", _("other")

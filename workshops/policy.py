@@ -1,0 +1,4 @@
+"""Numbers that no year may change."""
+
+SEAT_LIMIT = 300  # seats are numbered 1 to 300; a rule pack may set fewer (R30)
+INVITATION_DAYS = 14

@@ -1,0 +1,36 @@
+"""What the views of a workshop begin with."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from programmes.queries import current_programme
+from workshops.models import Workshop
+from workshops.permissions import can_open, can_run
+
+
+def year_or_404():
+    programme = current_programme()
+    if programme is None:
+        raise Http404
+    return programme
+
+
+def any_workshop(pk):
+    return get_object_or_404(Workshop.objects.with_place(), pk=pk)
+
+
+def visible_workshop(request, pk):
+    """A workshop whose pages the user may open; no other exists here."""
+    workshop = any_workshop(pk)
+    if not can_open(request.user, workshop):
+        raise Http404
+    return workshop
+
+
+def run_workshop(request, pk):
+    """A workshop that the user hosts, or whose office the user holds."""
+    workshop = visible_workshop(request, pk)
+    if not can_run(request.user, workshop):
+        raise PermissionDenied
+    return workshop

@@ -1,0 +1,88 @@
+"""One's own workshops, and a workshop's own pages."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from courses.models import TopicChoice
+from programmes.enums import EnrolmentState
+from programmes.queries import current_place
+from workshops.models import Membership
+from workshops.permissions import can_open_desk, can_run
+from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
+from workshops.queries.seats import rooms_of
+from workshops.queries.titles import title_of
+from workshops.views.door import visible_workshop
+
+PER_PAGE = 50
+SHOWN_MEMBERS = 12
+
+
+@login_required
+@require_GET
+def home(request):
+    """Where the workshops begin: the desk for an office, one's own for everybody else."""
+    return redirect("workshops:desk" if can_open_desk(request.user) else "workshops:mine")
+
+
+@login_required
+@require_GET
+def mine(request):
+    """Where one sits and hosts, and where one can still join."""
+    programme, enrolment = current_place(request.user)
+    lines = own_workshops(request.user)
+    context = {"lines": lines, "programme": programme, "offers": offers_to(enrolment)}
+    return render(request, "workshops/mine.html", context)
+
+
+def offers_to(enrolment):
+    """Workshops that an approved person can join, with their titles."""
+    if enrolment is None or enrolment.state != EnrolmentState.APPROVED:
+        return []
+    topics = TopicChoice.objects.filter(
+        programme=enrolment.programme_id, school=enrolment.school_id
+    ).values_list("topic", flat=True)
+    return [(one, title_of(one)) for one in joinable(enrolment, topics)]
+
+
+@login_required
+@require_GET
+def workshop(request, pk):
+    """The workshop's home."""
+    found = visible_workshop(request, pk)
+    seat = Membership.objects.current().filter(workshop=found, teacher=request.user).first()
+    members = members_of(found)
+    context = frame_of(request, found) | {
+        "seat": seat,
+        "hosts": hosts_of(found),
+        "members": members[:SHOWN_MEMBERS],
+    }
+    return render(request, "workshops/workshop.html", context)
+
+
+@login_required
+@require_GET
+def members(request, pk):
+    """Everybody who sits there, page by page."""
+    found = visible_workshop(request, pk)
+    name = request.GET.get("q", "").strip()[:40]
+    listed = members_of(found, name)
+    context = frame_of(request, found) | {
+        "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
+        "q": name,
+    }
+    return render(request, "workshops/members.html", context)
+
+
+def frame_of(request, found):
+    """What every page of a workshop shows: its title, its family, its seats, one's rights."""
+    rooms = rooms_of(found.main_id)
+    own = next(room for room in rooms if room.id == found.pk)
+    return {
+        "workshop": found,
+        "title": title_of(found),
+        "rooms": rooms,
+        "room": own,
+        "runs": can_run(request.user, found),
+    }
