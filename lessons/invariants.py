@@ -3,6 +3,7 @@
 from core.invariants import Invariant
 from lessons.domain.file_hashes import altered_files
 from lessons.draw_invariants import DRAW
+from lessons.hour_invariants import HOURS
 from lessons.policy import SCHOOL_YEAR_BEGINS
 
 INVARIANTS = [
@@ -82,4 +83,5 @@ INVARIANTS = [
         find=altered_files,
     ),
     *DRAW,
+    *HOURS,
 ]

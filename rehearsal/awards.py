@@ -1,7 +1,7 @@
-"""Hours given by two persons, with evidence: how somebody completes the year until lessons open.
+"""Hours given by two persons, with evidence: how somebody completes the year without the platform.
 
-The 16 hours of recorded lessons (R8, R9) cannot be earned before lessons are there; the only
-other way to them is a manual award with evidence and a second person.
+Whoever did the 16 hours of recorded lessons (R8, R9) offline gets them by a manual award with
+evidence and a second person, and in no other way.
 """
 
 from datetime import date

@@ -32,6 +32,7 @@ from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
 
 RECORDING = b"a rehearsal's recording"
+RECORDING_SHA256 = hashlib.sha256(RECORDING).hexdigest()
 EVENT = "演练用公开数值"
 OUTCOME = "03 08 15 22 27 31 + 09"
 
@@ -96,7 +97,7 @@ def give_lessons(year) -> int:
         "seed": str(year.seed),
         "file": name,
         "size": len(RECORDING),
-        "sha256": hashlib.sha256(RECORDING).hexdigest(),
+        "sha256": RECORDING_SHA256,
     }
     with connection.cursor() as cursor:
         cursor.execute(GIVE, values)

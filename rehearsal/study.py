@@ -51,17 +51,7 @@ SELECT enrolment_id, course_id, topic_choice_id, topic, now()
 ON CONFLICT DO NOTHING
 """
 
-STUDY = f"""
-WITH takes AS ({TAKES}), units AS (
-    SELECT takes.user_id, module.unit_id, unit.length_seconds,
-           ceil(unit.length_seconds * %(share)s)::int AS seconds
-      FROM takes
-      JOIN courses_module module ON module.course_id = takes.course_id AND module.is_open
-      JOIN videos_studyunit unit ON unit.id = module.unit_id
-     WHERE (%(users)s::bigint[] IS NULL OR takes.user_id = ANY(%(users)s))
-       AND (%(courses)s::bigint[] IS NULL OR takes.course_id = ANY(%(courses)s))
-       AND (%(kind)s::text IS NULL OR unit.kind = %(kind)s)
-), clocks AS (
+RECORDS = """, clocks AS (
     INSERT INTO videos_studyclock AS old (user_id, started_at, spent_until, top_speed)
     SELECT user_id, now() - make_interval(secs => 1.2 * sum(length_seconds)), now(), 100
       FROM units GROUP BY user_id ORDER BY user_id
@@ -75,7 +65,20 @@ SELECT user_id, unit_id, int4multirange(int4range(0, seconds)), seconds,
        now() - make_interval(secs => 1.2 * length_seconds), now()
   FROM units WHERE seconds > 0
 ON CONFLICT (user_id, unit_id) DO NOTHING
-"""  # noqa: S608 - literals of this module only
+"""
+"""Clocks and study records of ``units`` (person, unit, its length, seconds watched)."""
+
+STUDY = f"""
+WITH takes AS ({TAKES}), units AS (
+    SELECT takes.user_id, module.unit_id, unit.length_seconds,
+           ceil(unit.length_seconds * %(share)s)::int AS seconds
+      FROM takes
+      JOIN courses_module module ON module.course_id = takes.course_id AND module.is_open
+      JOIN videos_studyunit unit ON unit.id = module.unit_id
+     WHERE (%(users)s::bigint[] IS NULL OR takes.user_id = ANY(%(users)s))
+       AND (%(courses)s::bigint[] IS NULL OR takes.course_id = ANY(%(courses)s))
+       AND (%(kind)s::text IS NULL OR unit.kind = %(kind)s)
+){RECORDS}"""  # noqa: S608 - literals of this module only
 
 SIT = f"""
 WITH takes AS ({TAKES}), sitting AS (

@@ -40,7 +40,7 @@ from programmes.domain.enrolments import confirm_enrolment
 from programmes.domain.rulepacks import load_programme, rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
-from rehearsal import pool, study
+from rehearsal import lesson_study, pool, study
 from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
@@ -90,6 +90,7 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield "tests", sit_rest
     yield "homework", hand_in_all
     yield "settlement", settle_all
+    yield from lesson_study.STAGES
     yield "awards_one_by_one", award_sample
     yield "registration", register_complete
     yield "figures", count_figures
@@ -267,8 +268,9 @@ def settle_all(year: Year) -> int:
 
 
 def award_sample(year: Year) -> int:
-    """The sample gets the hours of lessons by awards of two persons (see ``awards``)."""
+    """Who of the sample wrote about no lesson gets the hours by awards of two persons."""
     second = add_person(real_name="复核", school=None, by=None, username=SECOND)
+    awarded = lesson_study.by_awards(year)
     return sum(
         complete_by_awards(
             enrolment.user,
@@ -278,6 +280,7 @@ def award_sample(year: Year) -> int:
             approver=second,
         )
         for enrolment in year.sample()
+        if enrolment.user_id in awarded
     )
 
 

@@ -33,6 +33,7 @@ from accounts.permissions import (
 from core.models import AuditRecord
 from tests.factories import UserFactory, make_branch
 from tests.factories import appoint as given
+from tests.threads import outcome_of_rival
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,17 @@ def test_two_officers_at_once_appoint_once():
     with pytest.raises(AlreadyAppointed):
         outcome.result(timeout=5)
     assert Appointment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_at_once_end_once():
+    world = make_world()
+    officer = world.people["province_administrator"]
+    held = appoint(UserFactory(), Role.MARKER, world.home_county, by=officer)
+    with pytest.raises(AppointmentEnded):
+        outcome_of_rival(
+            lambda: end_appointment(held, by=officer, why="调离本县"),
+            lambda: end_appointment(held, by=officer, why="退休离岗"),
+        )
+    ended = AuditRecord.objects.get(verb="accounts.appointment_ended")
+    assert ended.why == "调离本县"

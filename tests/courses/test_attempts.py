@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from courses.domain.answers import may_see_answers
@@ -11,6 +11,7 @@ from courses.domain.attempts import (
     close_overdue_attempts,
     hand_in_attempt,
     save_answers,
+    score_attempts,
     start_attempt,
 )
 from courses.domain.questions import add_question, revise_question
@@ -18,6 +19,7 @@ from courses.errors import AlreadyPassed, AttemptEnded, NoAttemptLeft, PaperNotR
 from courses.models.attempt import Attempt, AttemptState
 from courses.queries.assessment import paper_of
 from courses.queries.assessment import test_passed as was_passed
+from courses.signals import test_passed as passed_signal
 from tests.courses.assessment_factories import (
     make_bank,
     make_course,
@@ -26,6 +28,7 @@ from tests.courses.assessment_factories import (
     right_answers,
 )
 from tests.factories import UserFactory
+from tests.threads import outcome_of_rival
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +189,31 @@ def test_two_starts_at_once_open_one_attempt():
         opened = set(pool.map(start, range(4)))
     assert len(opened) == 1
     assert Attempt.objects.get().started_at <= timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_a_sitting_at_once_score_it_once():
+    course, programme = make_course(), make_programme()
+    make_bank(course)
+    user = make_enrolment(programme).user
+    attempt = start_attempt(course, user=user, programme=programme)
+    save_answers(attempt.pk, right_answers(attempt), user=user)
+    heard = []
+
+    def hear(passed, **_kwargs):
+        heard.append(passed)
+
+    passed_signal.connect(hear)
+    again = outcome_of_rival(
+        lambda: hand_in_attempt(attempt), lambda: in_transaction(score_attempts, [attempt.pk])
+    )
+    passed_signal.disconnect(hear)
+    assert (again, len(heard)) == (0, 1)
+
+
+def in_transaction(act, *given):
+    with transaction.atomic():
+        return act(*given)
 
 
 def test_a_paper_with_open_questions_is_handed_in_only_by_who_is_sure(sitting, client):

@@ -32,6 +32,7 @@ from programmes.models import Enrolment
 from programmes.signals import enrolment_changed
 from tests.factories import UserFactory, appoint, make_branch
 from tests.programmes.factories import make_enrolment, make_kindergarten, open_programme
+from tests.threads import outcome_of_rival
 
 pytestmark = pytest.mark.django_db
 CHINESE = {"stage": "primary", "subject": "chinese"}
@@ -261,3 +262,14 @@ def test_a_return_waits_for_an_approval_and_is_then_refused():
             outcome.result(timeout=10)
     enrolment.refresh_from_db()
     assert enrolment.state == EnrolmentState.APPROVED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_approval_waits_for_a_return_and_then_passes_it_over():
+    enrolment = make_enrolment(state=EnrolmentState.CONFIRMED)
+    approved = outcome_of_rival(
+        lambda: return_enrolment(enrolment, by=UserFactory(), reason="wrong subject"),
+        lambda: approve_enrolments(Enrolment.objects.all(), by=None),
+    )
+    enrolment.refresh_from_db()
+    assert (approved, enrolment.state) == (0, EnrolmentState.RETURNED)
