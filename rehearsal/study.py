@@ -80,6 +80,27 @@ WITH takes AS ({TAKES}), units AS (
        AND (%(kind)s::text IS NULL OR unit.kind = %(kind)s)
 ){RECORDS}"""  # noqa: S608 - literals of this module only
 
+WATCH = """
+WITH units AS (
+    SELECT person AS user_id, unit.id AS unit_id, unit.length_seconds
+      FROM unnest(%(users)s::bigint[]) person
+      JOIN videos_studyunit unit ON unit.id = ANY(%(units)s)
+), clocks AS (
+    INSERT INTO videos_studyclock AS old (user_id, started_at, spent_until, top_speed)
+    SELECT user_id, now() - make_interval(secs => 1.2 * sum(length_seconds)), now(), 100
+      FROM units GROUP BY user_id ORDER BY user_id
+    ON CONFLICT (user_id) DO UPDATE
+       SET started_at = old.started_at - (excluded.spent_until - excluded.started_at),
+           spent_until = excluded.spent_until
+)
+INSERT INTO videos_studyrecord
+       (user_id, unit_id, watched, position_seconds, opened_at, last_beat_at)
+SELECT user_id, unit_id, int4multirange(int4range(0, length_seconds)), length_seconds,
+       now() - make_interval(secs => 1.2 * length_seconds), now()
+  FROM units
+ON CONFLICT (user_id, unit_id) DO NOTHING
+"""
+
 SIT = f"""
 WITH takes AS ({TAKES}), sitting AS (
     INSERT INTO courses_attempt
@@ -193,6 +214,12 @@ def study(
     """Study records of ``share`` of every unit (of one ``kind`` only, when given), as the clock
     would have left them."""
     return _execute(STUDY, _scope(programme, users, courses, share=share, kind=kind))
+
+
+@transaction.atomic
+def watch(users: Sequence[int], units: Sequence[int]) -> int:
+    """Whole units outside of courses, watched by each of these people."""
+    return _execute(WATCH, {"users": list(users), "units": list(units)})
 
 
 @transaction.atomic

@@ -178,7 +178,7 @@ def draft(request, pk):
         )
     except DomainError as refusal:
         return JsonResponse({"refusal": str(refusal)}, status=409)
-    aside = render_to_string("lessons/_missing.html", aside_of(request, saved, pack), request)
+    aside = render_to_string("lessons/_next.html", aside_of(request, saved, pack), request)
     return JsonResponse({"revision": saved.revision, "title": saved.title, "aside": aside})
 
 

@@ -31,7 +31,7 @@ from rehearsal.demo.lesson_plans import LESSONS, MINGHU, PLAN, STEPS, LessonPlan
 from videos.domain.preparation import prepare_video
 from videos.domain.synthetic import make_recording
 
-SECONDS = 40
+SECONDS = 20
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (
     '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/'
@@ -79,7 +79,7 @@ def _observe_each_other() -> None:
 def _report(lesson: Lesson) -> None:
     reporter = User.objects.get(username="laoshi")
     text = "第二次提问时学生举手前就报出了页码，像是事先走过一遍，请核实。"
-    file_report(lesson, kind="rehearsal", text=text, second=22, by=reporter)
+    file_report(lesson, kind="rehearsal", text=text, second=12, by=reporter)
 
 
 def _give(number: int, plan: LessonPlan, folder: Path) -> None:
