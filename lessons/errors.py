@@ -216,3 +216,30 @@ class ReportRuled(DomainError):
 
 class OwnReport(DomainError):
     message = _("Who reported, or gave, the lesson does not rule on it; a colleague has to.")
+
+
+class RubricPublished(DomainError):
+    message = _("This version is no draft any more; open the list of versions and go on there.")
+
+
+class RubricChangedElsewhere(DomainError):
+    message = _(
+        "The draft was saved in another window meanwhile. What you typed is still below; open the "
+        "draft again beside it and copy over what is missing."
+    )
+
+
+class RubricFaulty(DomainError):
+    message = _("Not published yet, %(count)s to mend. First: %(first)s")
+
+
+class RubricDayPast(DomainError):
+    message = _("Choose today or a later day: reviews already begun keep their version anyway.")
+
+
+class RubricDraftThere(DomainError):
+    message = _("The next version is being drafted already; discard that draft first.")
+
+
+class RubricInForce(DomainError):
+    message = _("This version applies already and stays; draft a new one to change something.")

@@ -25,6 +25,7 @@ from lessons.views import (
     research,
     research_desk,
     review,
+    rubrics,
     team,
 )
 
@@ -52,6 +53,15 @@ review_urls = [
     path("<int:pk>/observe/", review.observe, name="observe"),
     path("<int:pk>/pins/", comments.pin_to_lesson, name="pin_to_lesson"),
     path("<int:pk>/reviews/", received.reviews, name="reviews"),
+]
+
+rubric_urls = [
+    path("rubrics/", rubrics.rubrics, name="rubrics"),
+    path("rubrics/draft/", rubrics.rubric_draft, name="rubric_draft"),
+    path("rubrics/<int:pk>/", rubrics.rubric, name="rubric"),
+    path("rubrics/<int:pk>/edit/", rubrics.rubric_edit, name="rubric_edit"),
+    path("rubrics/<int:pk>/publish/", rubrics.rubric_publish, name="rubric_publish"),
+    path("rubrics/<int:pk>/act/", rubrics.rubric_act, name="rubric_act"),
 ]
 
 lesson_urls = [
@@ -132,6 +142,7 @@ draw_urls = [
 urlpatterns = [
     *national_urls,
     *review_urls,
+    *rubric_urls,
     *draw_urls,
     *audience_urls,
     *curriculum_urls,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -16,7 +17,10 @@ class Rubric(models.Model):
     """By what lines and levels a lesson is reviewed, in one version.
 
     ``lines``: [{key, title_zh, title_en, hint_zh, hint_en, levels: [{value, title_zh, title_en}],
-    reason_required}]. A version that was used never changes; a change is the next version.
+    reason_required}]. A version without ``applies_from`` is a draft, of which a rubric has one at
+    most; from that day on it is the one for reviews that are begun. What was published never
+    changes: a change is the next version, and reviews keep theirs. ``made_by`` is nobody for
+    what came with the product.
     """
 
     code = models.SlugField(max_length=40)
@@ -24,11 +28,39 @@ class Rubric(models.Model):
     title_zh = models.CharField(max_length=80)
     title_en = models.CharField(max_length=120)
     lines = models.JSONField()
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    applies_from = models.DateField(null=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(name="rubric_version_once", fields=["code", "version"])
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="rubric_keeps_its_word",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="""
+                    IF OLD.applies_from IS NOT NULL
+                        AND (NEW.code, NEW.version, NEW.title_zh, NEW.title_en, NEW.lines)
+                            IS DISTINCT FROM
+                            (OLD.code, OLD.version, OLD.title_zh, OLD.title_en, OLD.lines)
+                    THEN
+                        RAISE EXCEPTION 'a published rubric does not change'
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Protect(
+                name="published_rubric_stays",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__applies_from__isnull=False),
+            ),
         ]
 
     def __str__(self):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lessons import permissions
+from programmes.domain.rulepack import in_readers_language
 
 register = template.Library()
 
@@ -34,9 +35,16 @@ def rooms(user) -> list[tuple[str, str, bool]]:
         ("research_desk", _("Research lessons"), desk),
         ("coverage", _("Coverage"), user.is_authenticated),
         ("curriculum", _("Tables of contents"), keeps),
+        ("rubrics", _("Rubric"), keeps),
         ("reports", _("Reports"), rules),
         ("hints", _("Look-alikes"), rules),
     ]
+
+
+@register.filter
+def rubric_title(rubric) -> str:
+    """The rubric's title in the reader's language."""
+    return in_readers_language(rubric.title_zh, rubric.title_en)
 
 
 @register.filter

@@ -156,7 +156,12 @@ def make_outstanding(programme, lesson=None, school=None, **fields):
 
 def make_rubric(code="lesson", version=1):
     return Rubric.objects.create(
-        code=code, version=version, title_zh="课例评价量表", title_en="Lesson rubric", lines=LINES
+        code=code,
+        applies_from=date(2017, 1, 1),
+        version=version,
+        title_zh="课例评价量表",
+        title_en="Lesson rubric",
+        lines=LINES,
     )
 
 

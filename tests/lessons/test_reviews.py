@@ -30,10 +30,10 @@ from lessons.errors import (
     ReviewIncomplete,
     ReviewSent,
 )
-from lessons.models import CaseAssignment, CopyHint, PinnedComment, Review, Rubric
+from lessons.models import CaseAssignment, CopyHint, PinnedComment, Review
 from tests.courses.factories import make_enrolment, make_programme, study
 from tests.factories import UserFactory, make_branch
-from tests.lessons.factories import assign, make_lesson, make_outstanding, record
+from tests.lessons.factories import assign, make_lesson, make_outstanding, make_rubric, record
 from videos.models import StudyRecord
 from videos.signals import unit_studied
 
@@ -262,10 +262,10 @@ def test_copied_reviews_give_a_hint_and_the_hours_all_the_same(assignment):
 
 
 def test_a_changed_rubric_is_the_next_version_and_the_old_one_stays(assignment):
+    make_rubric()
     review = begin_case_review(assignment)
-    assert load_rubrics() == 0
-    Rubric.objects.update(title_zh="旧量表")
     assert load_rubrics() == 1
+    assert load_rubrics() == 0
     assert current_rubric().version == 2
     review.refresh_from_db()
     assert review.rubric.version == 1
