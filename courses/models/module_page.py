@@ -14,7 +14,8 @@ from courses.models.course_page import PointsToRow
 class ModulePage(PointsToRow, Page):
     """What is written in a module. Publishing it projects the counted row ``module``.
 
-    It has no public address: it is read on the site's own study page, on the clock.
+    It has no public address: it is read on the site's own study page, on the clock. Who may
+    edit it sees it as it is published.
     """
 
     row_field = "module"
@@ -44,6 +45,8 @@ class ModulePage(PointsToRow, Page):
         verbose_name = _("module")
 
     def serve(self, request, *args, **kwargs):
+        if self.permissions_for_user(request.user).can_edit():
+            return super().serve(request, *args, **kwargs)
         module = self.module
         if module is None:
             return redirect(self.get_parent().url)

@@ -5,6 +5,7 @@
     var all = table.querySelector("[data-tick-all]");
     if (!all) { return; }
     var rows = Array.prototype.slice.call(table.querySelectorAll("tbody input[type=checkbox]"));
+    if (!rows.length) { (all.closest("label") || all).hidden = true; return; }
     function follow() {
       var ticked = rows.filter(function (row) { return row.checked; }).length;
       all.checked = ticked === rows.length;

@@ -1,7 +1,7 @@
 """The editors' door, their form and the video dialog."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -47,6 +47,16 @@ def test_an_editor_opens_the_form_of_a_course_and_of_a_module(year):
     for pk in (page.pk, page.get_children().get().pk):
         assert client.get(reverse("wagtailadmin_pages:edit", args=[pk])).status_code == 200
     assert client.get(reverse("video_chooser:choose")).status_code == 200
+
+
+def test_the_live_address_of_a_module_shows_it_to_editors_and_leads_others_to_study(year):
+    page = make_course_page(modules=1).get_children().get().specific
+    request = RequestFactory().get("/")
+    request.user = editor()
+    assert page.serve(request).template_name == "courses/pages/module.html"
+    request.user = UserFactory()
+    study = reverse("courses:module", args=[page.module.course.code, page.module.pk])
+    assert page.serve(request).url == study
 
 
 def form_of(page, **changes):
