@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from accounts.domain.cms_rights import is_editor
 from courses.blocks import ModuleBody
 from courses.models.course import Module
 from courses.models.course_page import PointsToRow
@@ -14,8 +15,8 @@ from courses.models.course_page import PointsToRow
 class ModulePage(PointsToRow, Page):
     """What is written in a module. Publishing it projects the counted row ``module``.
 
-    It has no public address: it is read on the site's own study page, on the clock. Who may
-    edit it sees it as it is published.
+    It has no public address: it is read on the site's own study page, on the clock. Editors
+    see it as it is published.
     """
 
     row_field = "module"
@@ -45,7 +46,7 @@ class ModulePage(PointsToRow, Page):
         verbose_name = _("module")
 
     def serve(self, request, *args, **kwargs):
-        if self.permissions_for_user(request.user).can_edit():
+        if request.user.is_authenticated and is_editor(request.user):
             return super().serve(request, *args, **kwargs)
         module = self.module
         if module is None:
