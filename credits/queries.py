@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from credits.enums import DisputeState, RegistrationState
 from credits.models import HourDispute, LedgerEntry, Registration
+from organisations.queries import stands_above_sql
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import PhaseKey
 from programmes.models import Enrolment
@@ -32,7 +33,7 @@ COMPLETION = """
                    SELECT max(extension.closes_on) FROM programmes_phaseextension extension
                    JOIN organisations_organisation unit ON unit.id = extension.organisation_id
                    WHERE extension.phase_id = phase.id
-                     AND starts_with(school.path, unit.path)
+                     AND {above}
                )) + 1)::timestamp AT TIME ZONE 'Asia/Shanghai', 'infinity') AS closes_at
         FROM programmes_enrolment enrolment
         JOIN organisations_organisation school ON school.id = enrolment.school_id
@@ -112,7 +113,9 @@ def completion_sql(
         "phase": PhaseKey.CREDIT_REGISTRATION.value,
         "programme": programme.pk,
     }
-    return COMPLETION.format(enrolments=enrolments), named | (params or {})
+    return COMPLETION.format(
+        enrolments=enrolments, above=stands_above_sql("unit", "school")
+    ), named | (params or {})
 
 
 def completion_rows(

@@ -44,6 +44,17 @@ def reach(organisation: Organisation, lead: str = "") -> Q:
     return below | Q(**{f"{lead}acting_county": organisation.pk})
 
 
+def stands_above_sql(unit: str, organisation: str) -> str:
+    """A SQL condition: ``unit`` is the organisation, above it, or acts as its county (A15).
+
+    Both are aliases written in the code, of ``organisations_organisation``.
+    """
+    return (
+        f"(starts_with({organisation}.path, {unit}.path)"
+        f" OR {unit}.id = {organisation}.acting_county_id)"
+    )
+
+
 def reach_sql(school: str) -> str:
     """The same as a SQL condition on an alias of the school; ``reach_values`` fill it."""
     return f"(starts_with({school}.path, %(path)s) OR {school}.acting_county_id = %(unit)s)"

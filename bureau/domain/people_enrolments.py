@@ -13,6 +13,7 @@ from core.domain.incoming import refuse_rows
 from notifications.domain.notify import notify
 from organisations.enums import Level, SchoolKind
 from organisations.models import Organisation
+from organisations.queries import stands_above_sql
 from programmes.domain.bulk_enrolment import enter_enrolments_bulk
 from programmes.domain.person_types import usual_type
 from programmes.domain.places import FAULTS, place_fault_sql
@@ -127,7 +128,7 @@ _FAULTS = f"""
       ON field.stage = n.stage AND field.subject = n.subject
     WHERE {_NEW_PLACE}"""  # noqa: S608 - own text
 # Rows that would be enrolled now, and whether the window of their school is open.
-_WINDOWS = """
+_WINDOWS = f"""
     SELECT n.id, EXISTS (
       SELECT 1 FROM programmes_phase p
       WHERE p.programme_id = %(programme)s AND p.key = %(phase)s
@@ -136,9 +137,9 @@ _WINDOWS = """
           SELECT 1 FROM programmes_phaseextension x
           JOIN organisations_organisation a ON a.id = x.organisation_id
           WHERE x.phase_id = p.id AND x.closes_on >= %(today)s
-            AND starts_with(o.path, a.path)))) AS is_open
+            AND {stands_above_sql("a", "o")}))) AS is_open
     FROM incoming n JOIN organisations_organisation o ON o.id = n.school_id
-    WHERE n.stage IS NOT NULL AND NOT n.enrolled"""
+    WHERE n.stage IS NOT NULL AND NOT n.enrolled"""  # noqa: S608 - names of this product only
 
 
 def note_changes(cursor: CursorWrapper) -> None:

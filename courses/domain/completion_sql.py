@@ -1,5 +1,7 @@
 """The one definition of a completed course, as SQL over one person or a whole programme."""
 
+from organisations.queries import stands_above_sql
+
 COVER = """
     INSERT INTO courses_modulecompletion (user_id, module_id, covered_at)
     SELECT record.user_id, module.id, record.last_beat_at
@@ -28,13 +30,13 @@ WINDOWS = """
 """
 """The windows in which work earns hours; electives end with the earlier of two phases."""
 
-LAST_DAY = """
+LAST_DAY = f"""
     greatest(span.closes_on, (
         SELECT max(extension.closes_on)
           FROM programmes_phaseextension extension
           JOIN organisations_organisation unit ON unit.id = extension.organisation_id
-         WHERE extension.phase_id = span.closing AND school.path LIKE unit.path || '%%'))
-"""
+         WHERE extension.phase_id = span.closing AND {stands_above_sql("unit", "school")}))
+"""  # noqa: S608 - names of this product only
 
 COMPLETED = f"""
     WITH studied AS (

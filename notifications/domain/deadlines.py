@@ -22,6 +22,8 @@ from notifications.domain.notify import notify_select
 
 DAYS_BEFORE = (14, 3, 1)
 URGENT_FROM = 3
+MISSED_MORNINGS = 2
+"""So many mornings may fail and are made good by the next one."""
 
 Select = tuple[str, Sequence[Any]]
 
@@ -54,22 +56,33 @@ def deadline_notes() -> tuple[DeadlineNote, ...]:
 def send_deadline_notes(today: date) -> int:
     """Remind everybody whose last day is near. Safe to repeat: nobody is told twice.
 
-    From ``URGENT_FROM`` days on the note is urgent. Returns: notices written.
+    From ``URGENT_FROM`` days on the note is urgent. A morning that was missed is made good,
+    unless the next reminder is due meanwhile. Returns: notices written.
     """
     return sum(
-        _remind(note, today + timedelta(days=left), left)
+        _remind(note, today + timedelta(days=left), stage=stage, left=left)
         for note in deadline_notes()
-        for left in note.days
+        for stage, left in _due(note.days)
     )
 
 
+def _due(days: Sequence[int]) -> list[tuple[int, int]]:
+    """Each reminder (its days before) with the days that may be left when it is sent."""
+    ends = sorted(days, reverse=True)
+    return [
+        (stage, left)
+        for stage, following in zip(ends, [*ends[1:], 0], strict=True)
+        for left in range(stage, max(following, stage - MISSED_MORNINGS - 1), -1)
+    ]
+
+
 @transaction.atomic
-def _remind(note: DeadlineNote, last_day: date, left: int) -> int:
+def _remind(note: DeadlineNote, last_day: date, *, stage: int, left: int) -> int:
     asked = note.select(last_day)
     if asked is None:
         return 0
     select, values = asked
-    # Each row names its deadline and how near it is, so it is written once only.
+    # Each row names its deadline and which reminder it is, so it is written once only.
     statement = (
         "SELECT owing.user_id, owing.parameters || jsonb_build_object("
         "'last_day', %s::text, 'days_left', %s::int) AS parameters, owing.url,"
@@ -77,5 +90,5 @@ def _remind(note: DeadlineNote, last_day: date, left: int) -> int:
     ).replace("<select>", select)
     urgent = left <= URGENT_FROM
     return notify_select(
-        statement, [last_day.isoformat(), left, left, *values], note.kind, urgent=urgent
+        statement, [last_day.isoformat(), left, stage, *values], note.kind, urgent=urgent
     )

@@ -17,6 +17,7 @@ from accounts.models import User
 from core.domain.audit import record_act
 from core.errors import DomainError
 from organisations.models import Organisation
+from organisations.queries import keys_of_path, stands_above_sql
 from programmes.enums import PhaseKey
 from programmes.models import Phase, PhaseExtension, Programme
 
@@ -72,8 +73,8 @@ NOT_SET = Window(None, None, is_set=False)
 def phase_window(
     programme: Programme, key: str, organisation: Organisation | None = None
 ) -> Window:
-    """The window as it holds for ``organisation``: the latest extension granted to it or to
-    anything above it counts. One query.
+    """The window as it holds for ``organisation``: the latest extension granted to it, to
+    anything above it or to the unit acting as its county counts. One query.
 
     Source: R12, R16, R17, R28, A6.
     """
@@ -97,16 +98,22 @@ def phase_windows(
     keys: Sequence[str] | None = None,
 ) -> dict[str, Window]:
     """All windows of the year that have days, in the order of the year. One query."""
-    chain = organisation.path.strip("/").split("/") if organisation else []
     values: dict[str, Any] = {
         "programme": programme.pk,
-        "chain": [int(key) for key in chain],
+        "chain": _chain(organisation) if organisation else [],
         "keys": None if keys is None else [str(key) for key in keys],
     }
     with connection.cursor() as cursor:
         cursor.execute(WINDOWS, values)
         found = {key: _window(*days) for key, *days in cursor}
     return {key: found[key] for key in PhaseKey.values if key in found}
+
+
+def _chain(organisation: Organisation) -> list[int]:
+    """Keys of the organisation, all above it, and the unit acting as its county (A15)."""
+    chain = keys_of_path(organisation.path)
+    acting = organisation.acting_county_id
+    return [*chain, acting] if acting else chain
 
 
 def is_open(
@@ -147,7 +154,7 @@ def last_day_sql(phase: str, organisation: str) -> str:
           FROM programmes_phaseextension later
           JOIN organisations_organisation unit ON unit.id = later.organisation_id
          WHERE later.phase_id = {phase}.id
-           AND starts_with({organisation}.path, unit.path)) END)"""  # noqa: S608 - aliases
+           AND {stands_above_sql("unit", organisation)}) END)"""  # noqa: S608 - aliases
 
 
 @transaction.atomic

@@ -38,6 +38,16 @@ def test_who_has_not_confirmed_is_reminded_14_3_and_1_days_before(programme):
     ]
 
 
+def test_a_missed_morning_is_made_good_until_the_next_reminder(programme):
+    entered = make_enrolment(programme=programme, state=EnrolmentState.ENTERED)
+    for day in (15, 19, 20, 29, 31):  # 14 and 3 days before nothing ran, nor 1 day before
+        send_deadline_notes(date(2017, 3, day))
+    assert told("enrolment_unconfirmed") == [
+        (entered.user_id, 12, False),
+        (entered.user_id, 2, True),
+    ]
+
+
 def test_an_extension_moves_the_reminder_of_its_units_only(programme):
     _province, _city, county, school = make_branch()
     here = make_enrolment(school=school, programme=programme, state=EnrolmentState.ENTERED)

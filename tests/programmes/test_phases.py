@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
 
+from organisations.enums import Level
 from programmes.domain.phases import (
     BEIJING,
     ExtensionNotLater,
@@ -9,12 +11,13 @@ from programmes.domain.phases import (
     PhaseClosed,
     extend_phase,
     is_open,
+    last_day_sql,
     phase_window,
     phase_windows,
     require_open,
 )
 from programmes.domain.rulepacks import load_programme
-from tests.factories import UserFactory, make_branch
+from tests.factories import UserFactory, make_branch, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,24 @@ def test_the_latest_extension_above_counts_and_holds_only_below(programme):
     assert phase_window(programme, "enrolment", county).last_day == date(2017, 4, 10)
     assert phase_window(programme, "enrolment", city).last_day == date(2017, 4, 5)
     assert phase_window(programme, "enrolment", province).last_day == date(2017, 3, 31)
+
+
+def test_an_extension_of_the_acting_county_holds_for_its_city_run_schools(programme):
+    _province, city, county, _school = make_branch()
+    under_it = make_organisation(Level.SCHOOL, city, acting_county=county)
+    under_city = make_organisation(Level.SCHOOL, city, acting_county=city)
+    phase = programme.phases.get(key="enrolment")
+    extend_phase(phase, county, date(2017, 4, 10), by=UserFactory(), reason="flood")
+    for school, last_day in ((under_it, date(2017, 4, 10)), (under_city, date(2017, 3, 31))):
+        assert phase_window(programme, "enrolment", school).last_day == last_day
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {last_day_sql('phase', 'school')}"  # noqa: S608 - names of this product
+                "  FROM programmes_phase phase, organisations_organisation school"
+                " WHERE phase.id = %s AND school.id = %s",
+                [phase.pk, school.pk],
+            )
+            assert cursor.fetchone() == (last_day,)
 
 
 def test_an_extension_must_give_more_time(programme):
