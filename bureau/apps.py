@@ -10,6 +10,7 @@ KINDS = (
     "push_kind",
     "lesson_exports",
     "pool_exports",
+    "review_exports",
 )
 
 

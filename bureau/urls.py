@@ -5,6 +5,7 @@ from bureau.views import boards, exports, imports
 app_name = "bureau"
 
 urlpatterns = [
+    path("reviews/received/", exports.received, name="received_reviews"),
     path("", boards.home, name="home"),
     path("units/<int:pk>/", boards.unit, name="unit"),
     path("units/<int:pk>/check/", boards.check, name="check"),

@@ -19,7 +19,8 @@ NATIONAL = "lessons.national"
 """The audience of a national lesson; its key is the lesson's number."""
 
 AUDIENCE = "lessons.lesson"
-"""Whoever may open a lesson's page may watch its recording; asked at every request of a file."""
+"""Whoever may open a lesson's page may watch its recording, and whoever is to review it; asked at
+every request of a file."""
 PROVINCE_ROLES = (Role.PROJECT_OFFICER, Role.ADMINISTRATOR)
 
 
@@ -44,7 +45,7 @@ def audience_of(lesson_id: int) -> str:
 
 def may_watch(user: Any, key: str) -> bool:
     """The audience ``AUDIENCE``, as it is asked at each request."""
-    return Lesson.objects.visible_to(user).filter(pk=key).exists()
+    return Lesson.objects.filter(pk=key).watchable_by(user).exists()
 
 
 def may_have_original(user: Any, key: str) -> bool:

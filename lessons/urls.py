@@ -3,6 +3,7 @@ from django.urls import path
 from lessons.views import (
     audience,
     begin,
+    case_files,
     cases,
     catalogue,
     comments,
@@ -45,6 +46,7 @@ national_urls = [
 review_urls = [
     path("cases/", cases.cases, name="cases"),
     path("cases/<int:pk>/", review.review, name="review"),
+    path("cases/<int:pk>/materials/<int:file>/", case_files.case_material, name="case_material"),
     path("reviews/<int:pk>/save/", review.save, name="review_save"),
     path("reviews/<int:pk>/pins/", comments.pin_to_review, name="pin_to_review"),
     path("reviews/<int:pk>/useful/", received.useful, name="review_useful"),

@@ -6,11 +6,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from bureau import permissions
 from bureau.domain.export_kinds import EXPORT_KINDS
 from bureau.domain.exports import download_export, request_export
+from bureau.domain.review_exports import received_reviews
 from bureau.enums import ExportState
 from bureau.models import ExportFile
 from bureau.views.files import workbook_response
@@ -56,6 +58,14 @@ def make_export(request, kind, unit):
     except DomainError as refusal:
         raise PermissionDenied from refusal
     return redirect("bureau:exports")
+
+
+@login_required
+@require_GET
+def received(request):
+    """All reviews of one's own lessons as a workbook, made at once."""
+    name = _("Reviews of my lessons")
+    return workbook_response(received_reviews(request.user), f"{name}-{timezone.localdate()}.xlsx")
 
 
 @login_required

@@ -28,7 +28,8 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         """Whose page the user may open.
 
         One's own and one's team's; those one was named a viewer of, oneself or as one's
-        school; those given to one to review; of the schools in one's scope all but drafts,
+        school; those given to one to review where the year tells reviewers whose lesson it
+        is; of the schools in one's scope all but drafts,
         of one's own school as principal drafts too; and what is open to the public. A draft,
         a withdrawn or a barred lesson is open to its own people and the desks alone.
         """
@@ -36,10 +37,23 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         if not user.is_authenticated:
             return self.filter(standing & released())
         mine = Q(teacher=user) | Q(created_by=user) | _among(members__user=user)
-        given = _among(outstanding__assignments__user=user)
-        return self.filter(
-            mine | _at_desk(user) | standing & (released() | named_viewer(user) | given)
+        known = _among(
+            outstanding__assignments__user=user,
+            outstanding__assignments__draw__programme__rule_pack__review__author_shown=True,
         )
+        return self.filter(
+            mine | _at_desk(user) | standing & (released() | named_viewer(user) | known)
+        )
+
+    def watchable_by(self, user: User) -> LessonQuerySet:
+        """Whose recording the user may watch: beside those of ``visible_to`` what was given to
+        one to review without the author's name, of which one sees no page."""
+        visible = self.visible_to(user)
+        if not user.is_authenticated:
+            return visible
+        standing = ~Q(state__in=UNSEEN_STATES) & Q(barred_at=None)
+        given = _among(outstanding__assignments__user=user)
+        return self.filter(Q(pk__in=visible.order_by().values("pk")) | standing & given)
 
     def at_desk(self, user: User) -> LessonQuerySet:
         """Those that the user's offices cover: the lists of schools, counties and above."""

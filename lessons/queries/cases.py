@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from lessons.enums import Rung
+from lessons.queries.anonymity import hides_authors, veiled
 from programmes.models import Programme
 
 LINES = """
     SELECT assignment.id, assignment.position, assignment.rung, assignment.lesson_id,
-           lesson.title, outstanding.grade, outstanding.edition, city.name AS city,
+           lesson.title, array_remove(array_cat(ARRAY[teacher.real_name, school.name], ARRAY(
+               SELECT person.real_name FROM lessons_lessonmember member
+                 JOIN accounts_user person ON person.id = member.user_id
+                WHERE member.lesson_id = lesson.id)), '') AS names,
+           outstanding.grade, outstanding.edition, city.name AS city,
            newest.recording_id, newest.unit_id, unit.length_seconds,
            coalesce(record.watched_seconds, 0) AS watched_seconds,
            covered.covered_at IS NOT NULL AS is_covered,
@@ -26,6 +31,8 @@ LINES = """
        AND assignment.user_id = %(user)s AND assignment.replaced_at IS NULL
       JOIN lessons_outstandinglesson outstanding ON outstanding.id = assignment.lesson_id
       JOIN lessons_lesson lesson ON lesson.id = outstanding.lesson_id
+      JOIN accounts_user teacher ON teacher.id = lesson.teacher_id
+      JOIN organisations_organisation school ON school.id = lesson.school_id
       JOIN organisations_organisation city ON city.id = outstanding.city_id
       LEFT JOIN lessons_review review ON review.assignment_id = assignment.id
       LEFT JOIN LATERAL (
@@ -50,13 +57,17 @@ LINES = """
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One drawn lesson as one teacher has it. Units: seconds; class hours."""
+    """One drawn lesson as one teacher has it; ``names`` are those that may have to be hidden.
+
+    Units: seconds; class hours.
+    """
 
     id: int
     position: int
     rung: str
     lesson_id: int
     title: str
+    names: list[str]
     grade: str
     edition: str
     city: str
@@ -105,11 +116,14 @@ class CaseLine:
 
 
 def case_lines(user: User, programme: Programme) -> list[CaseLine]:
-    """The drawn lessons of one teacher with where each stands. One query.
+    """The drawn lessons of one teacher with where each stands, named as the year allows. One query.
 
     Source: R9.
     """
     with connection.cursor() as cursor:
         cursor.execute(LINES, {"user": user.pk, "programme": programme.pk})
         names = [column.name for column in cursor.description]
-        return [CaseLine(**dict(zip(names, row, strict=True))) for row in cursor]
+        lines = [CaseLine(**dict(zip(names, row, strict=True))) for row in cursor]
+    if not hides_authors(programme):
+        return lines
+    return [replace(line, title=veiled(line.title, line.names)) for line in lines]

@@ -9,5 +9,10 @@ from lessons.models import CaseAssignment, Draw
 def own_cases(user: User, draw: Draw) -> list[CaseAssignment]:
     """The person's lessons by position, replaced ones too. One query."""
     cases = CaseAssignment.objects.visible_to(user).filter(draw=draw)
-    related = ("lesson__lesson", "lesson__city", "supplement")
+    related = (
+        "lesson__lesson__teacher",
+        "lesson__lesson__school",
+        "lesson__city",
+        "supplement",
+    )
     return list(cases.select_related(*related).order_by("position", "pk"))

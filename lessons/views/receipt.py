@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from lessons.enums import DrawState
 from lessons.models import Draw, RosterLine
+from lessons.queries.anonymity import name_titles
 from lessons.queries.receipt import own_cases
 from lessons.views.door import year_or_404
 from programmes.domain.rulepacks import rule_pack_of
@@ -18,6 +19,9 @@ def receipt(request):
     programme = year_or_404()
     draw = Draw.objects.filter(programme=programme, state=DrawState.DRAWN).first()
     cases = own_cases(request.user, draw) if draw else []
+    titles = name_titles(cases, programme)
+    for case in cases:
+        case.title = titles[case.pk]
     lines = RosterLine.objects.visible_to(request.user).filter(draw=draw)
     context = {
         "programme": programme,

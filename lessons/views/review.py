@@ -19,7 +19,9 @@ from lessons.domain.reviews import (
 from lessons.enums import ReviewState
 from lessons.models import CaseAssignment, Lesson, Review
 from lessons.permissions import audience_of, can_comment
+from lessons.queries.anonymity import hides_authors, names_of, veiled
 from lessons.queries.reviews import graded_lines
+from lessons.views.case_files import case_materials
 from programmes.domain.phases import NOT_SET, phase_windows
 from programmes.domain.rulepack import in_readers_language
 from programmes.domain.rulepacks import rule_pack_of
@@ -96,12 +98,16 @@ def sent_words(sent, user):
 def show(request, held, assignment, levels, text, *, refusal=""):
     pack, sent = rule_pack_of(held.programme), held.state == ReviewState.SENT
     unit = held.recording.video.unit
+    names = names_of(held.lesson) if assignment and hides_authors(held.programme) else []
+    unit.title = title = veiled(held.lesson.title, names)  # it labels the player
     commentary = assignment.lesson if assignment and (sent or rules_open(pack)) else None
     context = {
         "review": held,
         "lesson": held.lesson,
+        "title": title,
         "assignment": assignment,
-        "author": held.lesson.teacher if pack.review.author_shown or not assignment else None,
+        "author": None if names else held.lesson.teacher,
+        "materials": case_materials(assignment, pack, hidden=bool(names)) if assignment else [],
         "player": player_for(
             request.user, unit, audience=audience_of(held.lesson_id), programme=held.programme
         ),
@@ -113,7 +119,12 @@ def show(request, held, assignment, levels, text, *, refusal=""):
         "missing": [] if sent else missing_of(held.rubric, levels, text, pack.review),
         "sent": sent,
         "refusal": refusal,
-        "outstanding": commentary if commentary and commentary.commentary else None,
+        "outstanding": {
+            "commentary": veiled(commentary.commentary, names),
+            "commentator": veiled(commentary.commentator, names),
+        }
+        if commentary and commentary.commentary
+        else None,
         "comments": held.comments.filter(removed_at=None).order_by("second", "pk"),
         "window": window_of(request.user, held, pack) if assignment else None,
     }
@@ -172,7 +183,14 @@ def save(request, pk):
 
 
 def full(pk):
-    related = ("rubric", "programme", "lesson__teacher", "recording__video__unit", "assignment")
+    related = (
+        "rubric",
+        "programme",
+        "lesson__teacher",
+        "lesson__school",
+        "recording__video__unit",
+        "assignment",
+    )
     return Review.objects.select_related(*related).defer("programme__rule_pack").get(pk=pk)
 
 

@@ -1,5 +1,5 @@
 from tests.bureau.matrix_things import draft, people_upload, ready_export, refused_draft
-from tests.matrix.row import Row, only
+from tests.matrix.row import SIGNED_IN, Row, only
 
 OVER_HOME = only(
     "principal_home",
@@ -67,6 +67,7 @@ ROWS = [
         export_of_home_school,
         method="post",
     ),
+    Row("bureau:received_reviews", SIGNED_IN),
     Row("bureau:download", UPLOADER, ready_export),
     Row("bureau:imports", VIEWERS),
     Row("bureau:upload", IMPORTERS, people),

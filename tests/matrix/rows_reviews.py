@@ -1,3 +1,4 @@
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from lessons.domain.audience import show_in_school
@@ -59,6 +60,23 @@ def received(world):
     return {"pk": review.pk}
 
 
+def plan(world):
+    """The drawn lesson's plan."""
+    year(world)
+    case = world.things["case"]
+    if "plan" not in world.things:
+        lesson = case.lesson.lesson
+        world.things["plan"] = lesson.materials.create(
+            kind="plan",
+            file=ContentFile(b"PK", name="plan.docx"),
+            name="plan.docx",
+            size_bytes=2,
+            sha256="0" * 64,
+            added_by=lesson.teacher,
+        )
+    return {"pk": case.pk, "file": world.things["plan"].pk}
+
+
 def draft(world):
     return {"revision": world.things["review"].revision, "text": "先写几句"}
 
@@ -71,6 +89,7 @@ ROWS = [
     Row("lessons:cases", SIGNED_IN, build=year),
     Row("lessons:review", REVIEWER, build=thing("case")),
     Row("lessons:review", REVIEWER, build=thing("case"), method="post", data=draft),
+    Row("lessons:case_material", REVIEWER, build=plan),
     Row("lessons:review_save", REVIEWER, build=thing("review"), method="post", data=draft),
     Row("lessons:pin_to_review", REVIEWER, build=thing("review"), method="post", data=remark),
     Row("lessons:pin_to_lesson", TALKERS, build=thing("shown"), method="post", data=remark),
