@@ -30,10 +30,12 @@ from programmes.enums import PhaseKey
 from programmes.models import Programme
 from programmes.queries import current_programme
 from rehearsal import study
-from rehearsal.demo.drawn_words import ANSWER, OBSERVED, OUTCOME, PINS, REVIEWS, SEED_EVENT
+from rehearsal.demo.drawn_words import ANSWER, OBSERVED, OTHER, OUTCOME, PINS, REVIEWS, SEED_EVENT
 
 SHORT = ("junior", "biology")
 """Nothing is nominated here, so that a shortage can be seen, and mended by hand."""
+AMPLE, SPARE = ("primary", "mathematics"), "掌声"
+"""Has enough lessons but for the two schools that gave them."""
 REVIEWER, LEARNER = "zaikao", "laoshi"
 
 
@@ -60,10 +62,12 @@ def _push(programme: Programme, officer: User) -> None:
 
 def _nominate(programme: Programme, officer: User) -> None:
     """What the office adds where the own lessons and the next stage's do not suffice (A4)."""
-    chosen = Lesson.objects.filter(state=LessonState.CHOSEN).order_by("-stage", "pk")
-    lessons = list(chosen.values_list("pk", flat=True))
+    lessons = Lesson.objects.filter(state=LessonState.CHOSEN)
+    every = list(lessons.values_list("pk", flat=True))
+    few = list(lessons.filter(title=SPARE).values_list("pk", flat=True))
     for stage, subject in _groups(programme) - {SHORT}:
-        nominate_lessons(programme, stage, subject, lessons, by=officer)
+        wanted = few if (stage, subject) == AMPLE else every
+        nominate_lessons(programme, stage, subject, wanted, by=officer)
 
 
 def _groups(programme: Programme) -> set[tuple[str, str]]:
@@ -93,15 +97,16 @@ def _review_all(programme: Programme, reviewer: User) -> None:
     begun = [begin_case_review(assignment) for assignment in _drawn_for(reviewer)]
     units = [review.recording.video.unit_id for review in begun]
     study.watch([reviewer.pk], units)
-    for review, words in zip(begun, REVIEWS, strict=True):
-        _write(review, words)
+    for review in begun:
+        _write(review, REVIEWS.get(review.lesson.title, OTHER))
     settle_lessons(programme)
 
 
 def _begin_one(teacher: User) -> None:
     """Half written: two lines of the rubric, and a remark at a second."""
     review = begin_case_review(_drawn_for(teacher)[0])
-    levels = dict(list(REVIEWS[0][0].items())[:2])
+    levels, _text = REVIEWS.get(review.lesson.title, OTHER)
+    levels = dict(list(levels.items())[:2])
     save_review(review, levels=levels, text="", revision=review.revision, user=teacher)
     second, line, text = PINS[0]
     pin_comment(
