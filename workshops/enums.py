@@ -43,3 +43,18 @@ class Qualification(models.TextChoices):
     MASTER = "master", _("Qilu master teacher or candidate")
     SPECIAL_GRADE = "special_grade", _("special-grade teacher")
     OTHER = "other", _("other")
+
+
+class PlacementState(models.TextChoices):
+    """A placement is tried first and carried out exactly as it was shown."""
+
+    ASKED = "asked", _("being tried")
+    READY = "ready", _("ready to be carried out")
+    DONE = "done", _("carried out")
+
+
+NEXT_STATES = {
+    PlacementState.ASKED: {PlacementState.READY},
+    PlacementState.READY: {PlacementState.READY, PlacementState.DONE},
+    PlacementState.DONE: set(),
+}

@@ -62,3 +62,14 @@ class CapBelowMembers(DomainError):
         "%(members)s people sit here and nobody is put out: move %(over)s of them to another"
         " workshop first."
     )
+
+
+class RosterChanged(DomainError):
+    message = _(
+        "The list of teachers has changed since this was tried; look at the new preview, then"
+        " carry it out."
+    )
+
+
+class NobodyToPlace(DomainError):
+    message = _("Everybody enrolled here has a seat already; there is nobody to place.")

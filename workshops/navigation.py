@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.navigation import NavItem
+from core.navigation import NavItem, signed_out
 from workshops.permissions import can_open_desk
 
 
@@ -9,6 +9,7 @@ def learns(user) -> bool:
 
 
 ITEMS = [
+    NavItem(_("Workshops"), "workshops:list", 13, signed_out, "/workshops/"),
     NavItem(_("My workshops"), "workshops:mine", 26, learns, "/workshops/", group="workshops"),
     NavItem(
         _("Desk of workshops"),

@@ -48,6 +48,21 @@ def can_keep_office(user: Any, organisation: Organisation) -> bool:
     return user.is_authenticated and user.serves(OFFICERS, organisation)
 
 
+def can_place(user: Any, organisation: Organisation) -> bool:
+    """Build workshops and place people: the officers of the unit or of one above it."""
+    return organisation.level < Level.SCHOOL and can_keep_office(user, organisation)
+
+
+def places_of(user: Any) -> Organisation | None:
+    """The highest unit for which the user builds and places; None for everybody else."""
+    held = [
+        one.organisation
+        for one in user.current_appointments
+        if one.role in OFFICERS and one.organisation.level < Level.SCHOOL
+    ]
+    return min(held, key=lambda unit: (unit.level, unit.pk), default=None)
+
+
 def can_open_desk(user: Any) -> bool:
     """Officers and auditors of a county or above have the desk of workshops."""
     return user.is_authenticated and any(

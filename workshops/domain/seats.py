@@ -26,7 +26,6 @@ from workshops.errors import (
 from workshops.models import Host, Invitation, Membership, Workshop
 from workshops.queries.seats import Room, lowest_free_seat, rooms_of
 from workshops.queries.titles import title_of
-from workshops.signals import seat_left, seat_taken
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -186,7 +185,6 @@ def _sit(room: Room, main: Workshop, teacher: User, *, way: str, by: User | None
         joined_by=by,
     )
     record_act("workshops.join", taken, by=by, to_state=f"{room.id}/{seat}")
-    seat_taken.send(Membership, workshop_id=room.id, user_ids=[teacher.pk], way=way)
     return taken
 
 
@@ -196,12 +194,6 @@ def _rise(membership: Membership, *, by: User, leaving: str) -> bool:
         return False
     from_state = f"{membership.workshop_id}/{membership.seat}"
     record_act("workshops.leave", membership, by=by, from_state=from_state, why=leaving)
-    seat_left.send(
-        Membership,
-        workshop_id=membership.workshop_id,
-        user_ids=[membership.teacher_id],
-        leaving=leaving,
-    )
     return True
 
 

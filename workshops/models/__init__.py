@@ -1,6 +1,7 @@
 from workshops.models.host import Host, HostQuerySet
 from workshops.models.invitation import Invitation
 from workshops.models.membership import Membership, MembershipQuerySet
+from workshops.models.placement import Placement, PlacementQuerySet
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "MembershipQuerySet",
+    "Placement",
+    "PlacementQuerySet",
     "Workshop",
     "WorkshopQuerySet",
 ]

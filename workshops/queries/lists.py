@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from organisations.queries import keys_of_path
 from workshops.enums import WorkshopKind
@@ -16,7 +17,7 @@ from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from programmes.models import Enrolment
+    from programmes.models import Enrolment, Programme
 
 
 @dataclass(frozen=True)
@@ -78,3 +79,19 @@ def with_hosts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
     """Adds ``now_hosting``, today's hosts of each. One query more."""
     hosting = Host.objects.current().select_related("user").order_by("pk")
     return workshops.prefetch_related(Prefetch("hosts", hosting, to_attr="now_hosting"))
+
+
+def public_workshops(programme: Programme, *, field: str = "", q: str = "") -> QuerySet[Workshop]:
+    """Open main workshops of the year with their hosts and ``people`` of the whole family."""
+    family = Membership.objects.current().filter(
+        Q(workshop=OuterRef("pk")) | Q(workshop__parent=OuterRef("pk"), workshop__number__gt=1)
+    )
+    counted = family.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    rows = Workshop.objects.with_place().open().filter(programme=programme, number=1)
+    if field:
+        rows = rows.filter(field=field)
+    if q:
+        rows = rows.filter(organisation__name__startswith=q)
+    people = Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+    ordered = rows.annotate(people=people).order_by("field", "organisation__path")
+    return with_hosts(ordered)

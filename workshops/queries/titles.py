@@ -48,3 +48,14 @@ def title_of(workshop: Workshop) -> str:
     if workshop.number > 1:
         return _("%(place)s: %(field)s, workshop %(number)s") % words
     return _("%(place)s: %(field)s workshop") % words
+
+
+def named_field(programme: Programme, field: str) -> str:
+    """The title of a field as it is stored, "subject:primary:chinese"; "" is all subjects."""
+    kind, _colon, rest = field.partition(":")
+    if not kind:
+        return _("All subjects")
+    if kind == WorkshopKind.TOPIC:
+        return field_title(programme, kind, "", "", rest)
+    stage, _colon, subject = rest.partition(":")
+    return field_title(programme, kind, stage, subject, "")

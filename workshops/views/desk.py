@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Stage
-from workshops.permissions import can_open_desk
+from workshops.permissions import can_open_desk, places_of
 from workshops.queries.desk import desk_sums, desk_workshops
 from workshops.queries.titles import title_of
 from workshops.views.door import year_or_404
@@ -31,6 +31,7 @@ def desk(request):
         "page": page,
         "lines": [(one, title_of(one)) for one in page],
         "sums": desk_sums(request.user, programme),
+        "unit": places_of(request.user),
         "wanted": wanted,
         "fields": field_choices(rule_pack_of(programme)),
     }

@@ -9,7 +9,7 @@ from courses.models import TopicChoice
 from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
-from workshops.permissions import can_open_desk, can_run
+from workshops.permissions import can_keep_office, can_open_desk, can_run
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
 from workshops.queries.seats import rooms_of
 from workshops.queries.titles import title_of
@@ -55,6 +55,7 @@ def workshop(request, pk):
     members = members_of(found)
     context = frame_of(request, found) | {
         "seat": seat,
+        "keeps": can_keep_office(request.user, found.organisation),
         "hosts": hosts_of(found),
         "members": members[:SHOWN_MEMBERS],
     }

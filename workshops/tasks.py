@@ -1,0 +1,28 @@
+"""Background doors of the workshops; each may run twice."""
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from core.domain.jobs import RunningJob, job_kind
+from workshops.domain.placing.placements import carry_out, try_placement
+
+TRY, PLACE = "workshops.try_placement", "workshops.place"
+
+
+@job_kind(TRY, max_attempts=2, max_seconds=1800)
+def try_placement_job(job: RunningJob) -> dict:
+    """Find out what a placement would come to."""
+    found = try_placement(job.arguments["placement"], job.report)
+    return {"people": found["people"], "workshops": found["workshops"]}
+
+
+@job_kind(PLACE, max_attempts=3, max_seconds=3600)
+def place_job(job: RunningJob) -> dict:
+    """Open the workshops, seat everybody, tell them once."""
+    by = User.objects.get(pk=job.created_by_id)
+    done = carry_out(job.arguments["placement"], job.report, by=by)
+    sentence = ngettext(
+        "%(seated)s person has a seat.", "%(seated)s people have a seat.", done["seated"]
+    )
+    return done | {"sentence": sentence % done, "url": reverse("workshops:desk")}
