@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
-from benchmarks import flows
+from benchmarks import flows, lesson_flows
 from benchmarks.server import cpu_seconds, database_seconds, serving
 from benchmarks.upload import ALLOWED, measure_upload
 from config import embedded_postgres
@@ -31,6 +31,7 @@ class Page:
     statements: int | None = None
     passes: int = 1  # how often all rounds are played, each time after ``between``
     between: str = ""
+    who: str = "teachers"  # whose sessions ask: teachers or principals
 
 
 # Everybody has three sittings only, so they are taken away before the next pass
@@ -41,8 +42,12 @@ PAGES = {
     "course": Page(flows.course, 40, 16),
     "beat": Page(flows.beat, 100, 3, 4),
     "attempt": Page(flows.attempt, 3, 60, 45, passes=6, between=NO_SITTINGS),
+    "lesson": Page(lesson_flows.lesson, 40, 16),
+    "review": Page(lesson_flows.review, 100, 6),
+    "cases": Page(lesson_flows.cases, 40, 40, 12),
+    "desk": Page(lesson_flows.desk, 20, 40, 12, who="principals"),
 }
-BULK = ("enrol", "export")
+BULK = ("enrol", "export", "approve", "draw", "draw_skewed")
 UPLOAD = "upload"
 
 
@@ -133,7 +138,7 @@ def tables(socket, name: str) -> dict:
 
 def cost_of(page: Page, people: int, known: dict, web: int) -> Cost:
     """CPU of web server and database per round, over all sessions at once."""
-    sessions = [flows.Session(teacher, known) for teacher in known["teachers"]]
+    sessions = [flows.Session(person, known) for person in known[page.who]]
     if not page.between:
         for session in sessions:
             page.flow(session)

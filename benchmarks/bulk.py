@@ -3,10 +3,12 @@
 import json
 import sys
 import time
+from functools import partial
 
 import django
 from django.urls import reverse
 
+from benchmarks import lesson_bulk
 from benchmarks.server import database_seconds
 
 STAGED = """
@@ -59,13 +61,37 @@ def export(postmaster: int) -> dict:
     return result("export", milliseconds, "ms per person", at_most=0.05)
 
 
+def draw(postmaster: int) -> dict:
+    """Four lessons for everybody over 43 stage-subjects, from rosters read to rows stored."""
+    seconds, _rows = lesson_bulk.draw(partial(Stopwatch, postmaster))
+    return result("draw", seconds, "s in all", at_most=lesson_bulk.SECONDS)
+
+
+def draw_skewed(postmaster: int) -> dict:
+    """The deal of a group nearly all of one school."""
+    seconds, _people = lesson_bulk.skewed(partial(Stopwatch, postmaster))
+    return result("draw_skewed", seconds, "s in all", at_most=lesson_bulk.SECONDS)
+
+
+def approve(postmaster: int) -> dict:
+    """Approve the whole roster, with what anybody has finished settled at once."""
+    seconds, people = lesson_bulk.approve(partial(Stopwatch, postmaster))
+    return result("approve", people / seconds, "people per second", at_least=5_000)
+
+
 def result(name, value, unit, *, at_least=None, at_most=None) -> dict:
     kept = value >= at_least if at_least is not None else value <= at_most
     allowed = f"at least {at_least:,}" if at_least is not None else f"at most {at_most}"
     return {"name": name, "value": value, "unit": unit, "allowed": allowed, "kept": kept}
 
 
-WORK = {"enrol": enrol, "export": export}
+WORK = {
+    "enrol": enrol,
+    "export": export,
+    "approve": approve,
+    "draw": draw,
+    "draw_skewed": draw_skewed,
+}
 
 
 def main(postmaster: int, names: list[str]) -> None:

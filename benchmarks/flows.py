@@ -16,6 +16,7 @@ class Session:
 
     def __init__(self, teacher: dict, known: dict):
         self.known, self.tokens, self.beats = known, teacher["tokens"], 0
+        self.teacher = teacher
         self._cookie = f"sessionid={teacher['session']}; csrftoken={CSRF}"
         self._connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         self.statements = 0

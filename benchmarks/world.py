@@ -8,6 +8,8 @@ from pathlib import Path
 import django
 from django.db import connection
 
+from benchmarks.lesson_world import add_lessons
+
 SESSIONS = 8
 MODULES = 50
 SPARE_UNITS = 3  # study units per session, so that beats find something new to earn
@@ -32,9 +34,11 @@ def build(people: int, target: Path) -> None:
     teachers = [teacher(programme, school, course) for _ in range(SESSIONS)]
     add_people(people, prefix="p", like=teachers[0]["id"], programme=programme)
     add_people(ROSTER, prefix="roster", like=teachers[0]["id"], programme=None)
+    principals = add_lessons(programme, teachers, people)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # else it runs beside what is measured
-    known = {"course": course.code, "programme": programme.pk, "teachers": teachers}
+    known = {"course": course.code, "programme": programme.pk}
+    known |= {"teachers": teachers, "principals": principals}
     target.write_text(json.dumps(known))
 
 

@@ -133,7 +133,9 @@ def _create_cluster(base: Path) -> None:
     fresh = _data(base).with_name("data.new")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(_data(base), ignore_errors=True)
-    _run(base, "initdb", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-D", fresh)
+    # By code points either way; the built-in provider compares bytes and asks no C library
+    built_in = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8")
+    _run(base, "initdb", "-U", USER, "-A", "trust", "-E", "UTF8", *built_in, "-D", fresh)
     fresh.rename(_data(base))
 
 
