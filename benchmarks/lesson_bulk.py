@@ -64,7 +64,8 @@ def draw(stopwatch) -> tuple[float, int]:
         draw_id, before = prepare_draw(programme).pk, CaseAssignment.objects.count()
         watch = stopwatch()
         known_at = _now() + timedelta(seconds=1)
-        announce_draw(draw_id, seed_event="开奖号码", seed_known_at=known_at, by=officers[0])
+        event = {"seed_event": "开奖号码", "seed_known_at": known_at, "why_late": "measured"}
+        announce_draw(draw_id, **event, by=officers[0])
         while _now() < known_at:
             time.sleep(0.05)
         for officer in officers:

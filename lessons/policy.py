@@ -12,5 +12,5 @@ SHORTEST_REPORT = 15
 
 
 def lesson_code(lesson_id: int) -> str:
-    """A lesson's public code, as in the files of the draw. Its page has the same number."""
+    """A lesson's number as the office reads and writes it. Its page has the same number."""
     return f"L{lesson_id:07d}"

@@ -57,6 +57,7 @@ def announce_draw_job(job: RunningJob) -> dict:
         job.arguments["draw"],
         seed_event=job.arguments["seed_event"],
         seed_known_at=datetime.fromisoformat(job.arguments["seed_known_at"]),
+        why_late=job.arguments.get("why_late", ""),
         by=User.objects.get(pk=job.created_by_id),
     )
     return {"commitment": draw.commitment}

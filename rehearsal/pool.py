@@ -7,7 +7,6 @@ bytes for a recording; pushing, announcing, drawing and supplements are the prod
 import csv
 import hashlib
 import tempfile
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -135,13 +134,15 @@ def push_all(year) -> int:
 
 
 def draw_all(year) -> int:
-    """Announce, wait for the seed's moment, let two officers enter it, deal. Returns: lessons."""
+    """Announce in the year's window, let two officers enter the seed, deal. Returns: lessons."""
     draw = prepare_draw(year.programme)
     other = add_person(real_name="监抽", school=None, by=None, username="rehearsal3")
-    known_at = timezone.now() + timedelta(seconds=1)
-    announce_draw(draw.pk, seed_event=EVENT, seed_known_at=known_at, by=year.officer)
-    while timezone.now() < known_at:
-        time.sleep(0.1)
+    last_day = timezone.localdate() - rule_pack_of(year.programme).draw.closes_on
+    known_at = timezone.now() - last_day
+    announced_at = known_at - timedelta(hours=1)
+    announce_draw(
+        draw.pk, seed_event=EVENT, seed_known_at=known_at, by=year.officer, now=announced_at
+    )
     for officer in (year.officer, other):
         enter_seed(draw.pk, OUTCOME, by=officer)
     deal_draw(draw.pk, _quiet)

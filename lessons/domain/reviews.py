@@ -80,11 +80,18 @@ def _begin(lesson: Lesson, reviewer: User, programme: Any, **fields: Any) -> Rev
             **fields,
         },
     )
-    if not begun and fields["assignment"] is not None and review.assignment_id is None:
-        # seen as a colleague's before: the draw makes it a case, with what was written
+    if not begun and _stands_elsewhere(review, **fields):
+        # a colleague's before, or a case that was replaced: what was written stays
         review.assignment = fields["assignment"]
         review.save(update_fields=["assignment"])
     return review
+
+
+def _stands_elsewhere(review: Review, assignment: CaseAssignment | None) -> bool:
+    """Whether it belongs to ``assignment`` from now on, and no longer where it was begun."""
+    if review.assignment is None:
+        return assignment is not None
+    return review.state == ReviewState.DRAFT and review.assignment.replaced_at is not None
 
 
 SAVE = """

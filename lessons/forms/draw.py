@@ -19,6 +19,12 @@ class AnnounceForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         help_text=_("Beijing time. The seed cannot be entered before."),
     )
+    why_late = forms.CharField(
+        label=_("Why so late"),
+        max_length=200,
+        required=False,
+        help_text=_("Only after the last day of the year's window; it is published."),
+    )
 
 
 class SeedForm(forms.Form):

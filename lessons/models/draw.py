@@ -11,7 +11,6 @@ from django.db.models import Q
 from core.models.guards import append_only
 from lessons.enums import DrawState, Replaced, Rung
 from lessons.models.outstanding import OutstandingLesson
-from lessons.policy import lesson_code
 from programmes.models import Programme
 
 if TYPE_CHECKING:
@@ -28,7 +27,8 @@ class Draw(models.Model):
 
     Before the seed exists, the SHA-256 of roster, pool, rules and algorithm is published
     with the name of a public event whose outcome will be the seed. The published files hold
-    opaque codes only, made with ``code_key``, which is never published. What was announced
+    opaque codes only, made with ``code_key``, which is never published. ``why_late`` is the
+    published reason of a draw after the last day that the year sets. What was announced
     never changes, and no seed is taken before its time: the database refuses both. One officer
     enters the seed and another confirms it by entering it again.
     """
@@ -51,6 +51,7 @@ class Draw(models.Model):
     report_sha256 = models.CharField(max_length=64, blank=True, db_default="")
     seed_event = models.CharField(max_length=200, blank=True)
     seed_known_at = models.DateTimeField(null=True)
+    why_late = models.CharField(max_length=200, blank=True, db_default="", default="")
     seed_entered = models.CharField(max_length=200, blank=True, db_default="")
     seed_entered_at = models.DateTimeField(null=True)
     seed_entered_by = models.ForeignKey(
@@ -118,6 +119,7 @@ class Draw(models.Model):
                         OR NEW.programme_id <> OLD.programme_id
                         OR NEW.seed_event <> OLD.seed_event
                         OR NEW.seed_known_at <> OLD.seed_known_at
+                        OR NEW.why_late <> OLD.why_late
                         OR NEW.committed_at <> OLD.committed_at OR NEW.state = 'prepared'
                         OR OLD.seed <> '' AND NEW.seed <> OLD.seed
                         OR OLD.state = 'drawn' AND (
@@ -264,11 +266,6 @@ class CaseAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.position}: {self.lesson_id}"
-
-    @property
-    def code(self) -> str:
-        """The lesson's public code, as in the published files."""
-        return lesson_code(self.lesson.lesson_id)
 
     @property
     def reason(self) -> str:

@@ -76,12 +76,14 @@ def announce(request):
     form = AnnounceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         event, known_at = form.cleaned_data["seed_event"], form.cleaned_data["seed_known_at"]
+        why_late = form.cleaned_data["why_late"]
         try:
-            check_announcement(draw, event, known_at, timezone.now())
+            check_announcement(draw, event, known_at, timezone.now(), why_late)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             given = {"seed_event": event, "seed_known_at": known_at.isoformat()}
+            given["why_late"] = why_late
             begin(ANNOUNCE, draw, by=request.user, **given)
             return redirect("lessons:draw_desk")
     return render(request, "lessons/draw/announce.html", {"form": form, "programme": programme})

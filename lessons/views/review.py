@@ -99,6 +99,9 @@ def show(request, held, assignment, levels, text, *, refusal=""):
     pack, sent = rule_pack_of(held.programme), held.state == ReviewState.SENT
     unit = held.recording.video.unit
     names = names_of(held.lesson) if assignment and hides_authors(held.programme) else []
+    if assignment and assignment.replaced_at and not sent:
+        title = veiled(held.lesson.title, names)
+        return show_kept(request, title, assignment, form_lines(held.rubric, levels), text)
     unit.title = title = veiled(held.lesson.title, names)  # it labels the player
     commentary = assignment.lesson if assignment and (sent or rules_open(pack)) else None
     context = {
@@ -129,6 +132,12 @@ def show(request, held, assignment, levels, text, *, refusal=""):
         "window": window_of(request.user, held, pack) if assignment else None,
     }
     return render(request, "lessons/review/review.html", context, status=422 if refusal else 200)
+
+
+def show_kept(request, title, assignment, lines, text):
+    """A draft about a lesson that was replaced: to be read and copied, no longer to be sent."""
+    context = {"title": title, "assignment": assignment, "lines": lines, "text": text}
+    return render(request, "lessons/review/replaced.html", context)
 
 
 def rules_open(pack):

@@ -20,6 +20,7 @@ from lessons.domain.reviews import (
     send_review,
 )
 from lessons.domain.rubrics import current_rubric, load_rubrics
+from lessons.enums import Replaced, ReviewState
 from lessons.errors import (
     AssignmentReplaced,
     CommentOfAnother,
@@ -161,6 +162,27 @@ def test_a_replaced_assignment_takes_no_review_but_keeps_what_was_written(assign
     with pytest.raises(AssignmentReplaced):
         send_review(review)
     assert Review.objects.get().text == TEXT
+
+
+def test_a_draft_on_a_replaced_lesson_can_be_read_and_copied_but_not_sent(assignment):
+    write(begin_case_review(assignment))
+    CaseAssignment.objects.update(replaced_at=timezone.now(), why_replaced="withdrawn")
+    page = signed_in(assignment.user).get(f"/lessons/cases/{assignment.pk}/")
+    shown = page.content.decode()
+    assert TEXT in shown
+    assert str(Replaced.WITHDRAWN.label) in shown
+    assert 'name="send"' not in shown
+
+
+def test_a_draft_on_a_replaced_lesson_goes_on_as_a_colleagues_review(assignment):
+    """Who moved to the lesson's school may still say what they wrote; it gives no hours."""
+    begun = begin_case_review(assignment)
+    write(begun)
+    CaseAssignment.objects.update(replaced_at=timezone.now(), why_replaced="registration")
+    lesson = assignment.lesson.lesson
+    again = begin_colleague_review(lesson, assignment.user)
+    assert (again.pk, again.assignment, again.text) == (begun.pk, None, TEXT)
+    assert send_review(again).state == ReviewState.SENT
 
 
 def test_nobody_opens_somebody_elses_review(assignment):

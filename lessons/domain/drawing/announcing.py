@@ -26,6 +26,7 @@ from lessons.domain.drawing.copying import copy_rows
 from lessons.domain.drawing.errors import (
     DrawAnnounced,
     DrawTooEarly,
+    DrawTooLate,
     NothingToDraw,
     SeedEventMissing,
     SeedNotInTheFuture,
@@ -40,6 +41,7 @@ from lessons.domain.drawing.inputs import (
 )
 from lessons.enums import DrawState
 from lessons.models import Draw
+from lessons.policy import SHORTEST_REASON
 from programmes.domain.phases import BEIJING
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
@@ -63,27 +65,30 @@ def announce_draw(
     seed_event: str,
     seed_known_at: datetime,
     by: User,
+    why_late: str = "",
     now: datetime | None = None,
 ) -> Draw:
     """Fix and publish rules, roster and pool, and say which public event will give the seed.
 
     The draw's row stays locked, so of two officers one announces and the other is refused.
+    After the last day of the year's window ``why_late`` is asked for and published.
 
-    Raises: DrawAnnounced; DrawTooEarly before the window of the year; SeedEventMissing;
-    SeedNotInTheFuture; NothingToDraw.
+    Raises: DrawAnnounced; DrawTooEarly before the window of the year; DrawTooLate after it
+    without a reason; SeedEventMissing; SeedNotInTheFuture; NothingToDraw.
     Source: R9, A3.
     """
     now = (now or timezone.now()).replace(microsecond=0)
     draw = Draw.objects.select_for_update(no_key=True).get(pk=draw_id)
-    check_announcement(draw, seed_event, seed_known_at, now)
+    check_announcement(draw, seed_event, seed_known_at, now, why_late)
     pack = rule_pack_of(draw.programme)
-    rules, pool = rules_of(pack), pool_of(draw.programme)
+    rules, pool = rules_of(pack), pool_of(draw.programme, Codes(draw.code_key))
     draw.pool_sha256 = publish(draw, draw.pool, "pool.csv", _write_pool(draw, pool))
     draw.roster_sha256 = publish(draw, draw.roster, "roster.csv", _write_roster(draw, pool))
     draw.program_sha256 = publish(draw, draw.program, "verify_draw.py", program())
     draw.algorithm, draw.rules = ALGORITHM, vars(rules)
     draw.seed_event, draw.seed_known_at = " ".join(seed_event.split()), seed_known_at
     draw.committed_at, draw.committed_by = now, by
+    draw.why_late = " ".join(why_late.split()) if is_late(draw, seed_known_at, now) else ""
     draw.commitment = digest(announcement_of(draw))
     draw.state = DrawState.COMMITTED
     draw.save()
@@ -100,18 +105,19 @@ def announce_draw(
 
 def announcement_of(draw: Draw) -> bytes:
     """The text whose SHA-256 is the commitment."""
-    return announcement_file(
-        {
-            "programme": draw.programme.code,
-            "announced_at": moment(draw.committed_at),
-            "seed_event": draw.seed_event,
-            "seed_known_at": moment(draw.seed_known_at),
-            "program": draw.program_sha256,
-            "rules": digest(json_file(draw.rules)),
-            "roster": draw.roster_sha256,
-            "pool": draw.pool_sha256,
-        }
-    )
+    facts = {
+        "programme": draw.programme.code,
+        "announced_at": moment(draw.committed_at),
+        "seed_event": draw.seed_event,
+        "seed_known_at": moment(draw.seed_known_at),
+        "program": draw.program_sha256,
+        "rules": digest(json_file(draw.rules)),
+        "roster": draw.roster_sha256,
+        "pool": draw.pool_sha256,
+    }
+    if draw.why_late:
+        facts["late_because"] = draw.why_late
+    return announcement_file(facts)
 
 
 def moment(at: datetime) -> str:
@@ -125,20 +131,30 @@ def publish(draw: Draw, field: FieldFile, name: str, content: bytes) -> str:
     return digest(content)
 
 
-def check_announcement(draw: Draw, seed_event: str, seed_known_at: datetime, now: datetime) -> None:
+def check_announcement(
+    draw: Draw, seed_event: str, seed_known_at: datetime, now: datetime, why_late: str = ""
+) -> None:
     """Refuse an announcement before any file is written.
 
-    Raises: DrawAnnounced; DrawTooEarly; SeedEventMissing; SeedNotInTheFuture.
+    Raises: DrawAnnounced; DrawTooEarly; DrawTooLate; SeedEventMissing; SeedNotInTheFuture.
     """
     if draw.state != DrawState.PREPARED:
         raise DrawAnnounced
-    opens_on = rule_pack_of(draw.programme).draw.opens_on
-    if opens_on and now.astimezone(BEIJING).date() < opens_on:
-        raise DrawTooEarly(day=day_in_words(opens_on))
+    window = rule_pack_of(draw.programme).draw
+    if window.opens_on and now.astimezone(BEIJING).date() < window.opens_on:
+        raise DrawTooEarly(day=day_in_words(window.opens_on))
+    if is_late(draw, seed_known_at, now) and len(why_late.strip()) < SHORTEST_REASON:
+        raise DrawTooLate(day=day_in_words(window.closes_on))
     if not seed_event.strip():
         raise SeedEventMissing
     if seed_known_at <= now:
         raise SeedNotInTheFuture
+
+
+def is_late(draw: Draw, seed_known_at: datetime, now: datetime) -> bool:
+    """Whether lessons drawn by that seed come after the last day that the year sets."""
+    closes_on = rule_pack_of(draw.programme).draw.closes_on
+    return bool(closes_on) and max(now, seed_known_at).astimezone(BEIJING).date() > closes_on
 
 
 def _write_pool(draw: Draw, pool: Pool) -> bytes:

@@ -9,10 +9,10 @@ from lessons.domain.dealing.files import Damaged
 from lessons.domain.dealing.later import Hand
 from lessons.domain.dealing.replay import Difference, Replay
 from lessons.domain.dealing.sentences import sentence
+from lessons.domain.drawing.codes import codes_of
 from lessons.domain.drawing.publication import published_files
 from lessons.enums import DrawState
 from lessons.models import CaseAssignment, Draw, RosterLine
-from lessons.policy import lesson_code
 
 
 def draws_that_do_not_replay() -> list[tuple]:
@@ -56,11 +56,12 @@ def _stored(draw: Draw, lessons: int) -> dict[str, Hand]:
     lines = RosterLine.objects.filter(draw=draw).values_list("user_id", "code")
     codes = dict(lines) if draw.state == DrawState.DRAWN else {}
     stored: dict[str, Hand] = {code: [None] * lessons for code in codes.values()}
+    lesson_codes = codes_of(draw)
     standing = CaseAssignment.objects.standing().filter(draw=draw)
     for user, position, lesson in standing.values_list(
         "user_id", "position", "lesson__lesson_id"
     ).iterator(chunk_size=20_000):
-        stored[codes[user]][position - 1] = lesson_code(lesson)
+        stored[codes[user]][position - 1] = lesson_codes.get(lesson, str(lesson))
     return stored
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hmac
 
 from lessons.domain.dealing.shapes import Group
+from lessons.models import Draw, PoolLine
 
 TEACHER_DIGITS = 16
 SCHOOL_DIGITS = 12
+LESSON_DIGITS = 12
+STRATUM_DIGITS = 8
 
 
 class Codes:
@@ -28,5 +31,19 @@ class Codes:
             self._schools[group, school_id] = known
         return known
 
+    def lesson(self, lesson_id: int) -> str:
+        """Whoever was given the lesson reads its code on the receipt; nobody else knows it."""
+        return f"L{self._digest(f'lesson/{lesson_id}')[:LESSON_DIGITS]}"
+
+    def stratum(self, group: Group, key: str, value: str) -> str:
+        """City, grade or edition: the draw asks only whether two are the same."""
+        return self._digest(f"stratum/{group}/{key}/{value}")[:STRATUM_DIGITS] if value else ""
+
     def _digest(self, what: str) -> str:
         return hmac.digest(self._key, what.encode(), "sha256").hex()
+
+
+def codes_of(draw: Draw) -> dict[int, str]:
+    """The codes under which lessons stand in the draw's files, withdrawn ones too. One query."""
+    lines = PoolLine.objects.filter(draw=draw)
+    return dict(lines.values_list("lesson__lesson_id", "code"))

@@ -23,6 +23,13 @@ class DrawTooEarly(DomainError):
     )
 
 
+class DrawTooLate(DomainError):
+    message = _(
+        "The year's rules let the draw run until %(day)s. Choose an event that is over by then, "
+        "or give the reason for a later draw; it is published with the announcement."
+    )
+
+
 class NothingToDraw(DomainError):
     message = _("Nobody's enrolment is approved yet, so there is nobody to draw lessons for.")
 

@@ -11,7 +11,6 @@ from django.db import connection
 from lessons.domain.dealing.files import STRATA
 from lessons.domain.dealing.shapes import FIRST_RUNG, Group, Lesson, Rules, Teacher
 from lessons.domain.drawing.codes import Codes
-from lessons.policy import lesson_code
 from lessons.queries.draw_sql import BARRED, POOL, ROSTER
 from programmes.domain.rulepack import RulePack
 from programmes.domain.rulepacks import rule_pack_of
@@ -32,10 +31,17 @@ class PoolRow(NamedTuple):
     city: str
     grade: str
     edition: str
+    code: str
 
-    @property
-    def code(self) -> str:
-        return lesson_code(self.lesson_id)
+
+class PublishedAs(NamedTuple):
+    """How a lesson already stands in a group's published pool."""
+
+    rung: str
+    code: str
+
+
+Known = Mapping[tuple[Group, int], PublishedAs]
 
 
 @dataclass
@@ -71,10 +77,10 @@ def next_stage(pack: RulePack, stage: str, subject: str) -> str | None:
     return next(taught, None)
 
 
-def pool_of(programme: Programme, rungs: Mapping[tuple[Group, str], str] | None = None) -> Pool:
+def pool_of(programme: Programme, codes: Codes, known: Known | None = None) -> Pool:
     """Every lesson that may be given in the year. Two queries.
 
-    ``rungs`` are those already published, by group and code: they stay.
+    ``known`` are those already published, by group and lesson: rung and code stay.
     Source: R9, A4, R53.
     """
     pack = rule_pack_of(programme)
@@ -85,7 +91,7 @@ def pool_of(programme: Programme, rungs: Mapping[tuple[Group, str], str] | None 
     ]
     with connection.cursor() as cursor:
         cursor.execute(POOL, pool_values(programme, groups))
-        rows = [_pool_row(row, rungs or {}) for row in cursor]
+        rows = [_pool_row(row, codes, known or {}) for row in cursor]
     return Pool(rows, barred_among({row.lesson_id for row in rows}))
 
 
@@ -144,14 +150,27 @@ def lesson_line(codes: Codes, rules: Rules, row: PoolRow) -> Lesson:
 
 
 def pool_line(codes: Codes, row: PoolRow) -> tuple[str, ...]:
-    """A lesson as published; see ``dealing.files.POOL``."""
+    """A lesson as published; see ``dealing.files.POOL``. Nobody can read from it which it is:
+    city, grade and edition would name it, and with it the school of everybody barred from it.
+    """
     school = codes.school(row.group, row.school_id)
-    return (*row.group, row.rung, row.code, school, row.city, row.grade, row.edition)
+    strata = (codes.stratum(row.group, key, getattr(row, key)) for key in STRATA)
+    return (*row.group, row.rung, row.code, school, *strata)
 
 
-def _pool_row(row: tuple, rungs: Mapping[tuple[Group, str], str]) -> PoolRow:
+def _pool_row(row: tuple, codes: Codes, known: Known) -> PoolRow:
     stage, subject, rung, outstanding_id, lesson_id, school_id, *strata = row
     group = Group(stage, subject)
-    rung = rungs.get((group, lesson_code(lesson_id)), rung)
+    as_known = known.get((group, lesson_id)) or PublishedAs(rung, codes.lesson(lesson_id))
     city, grade, edition = (" ".join(value.split()) for value in strata)
-    return PoolRow(group, rung, outstanding_id, lesson_id, school_id, city, grade, edition)
+    return PoolRow(
+        group,
+        as_known.rung,
+        outstanding_id,
+        lesson_id,
+        school_id,
+        city,
+        grade,
+        edition,
+        as_known.code,
+    )

@@ -149,7 +149,8 @@ def _why(news: News, person: Person, lesson: str) -> str:
 def _new_cases(
     draw: Draw, news: News, changed: dict[str, Hand], record: DrawSupplement
 ) -> Iterator[tuple]:
+    rows = {(row.group, row.code): row for row in news.pool.rows}
     for person, position, _lesson, new in _moves(news, changed):
         if new is not None:
-            row = news.pool.by_group[person.group][int(new[1:])]
+            row = rows[person.group, new]
             yield draw.pk, person.user_id, position, row.outstanding_id, row.rung, "", record.pk

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +10,17 @@ from django.db import connection
 from lessons.domain.dealing.files import json_file, read_rules
 from lessons.domain.dealing.later import Given, Hand, Request, State, may_have
 from lessons.domain.dealing.shapes import Group, Lesson, Rules
-from lessons.domain.drawing.codes import Codes
-from lessons.domain.drawing.inputs import Pool, PoolRow, lesson_line, pool_of, teacher_line
+from lessons.domain.drawing.codes import Codes, codes_of
+from lessons.domain.drawing.inputs import (
+    Known,
+    Pool,
+    PoolRow,
+    PublishedAs,
+    lesson_line,
+    pool_of,
+    teacher_line,
+)
 from lessons.models import Draw, PoolLine
-from lessons.policy import lesson_code
 
 CANDIDATES = """
 WITH barred AS (
@@ -111,8 +117,8 @@ def news_of(draw: Draw, number: int, previous: str) -> News:
     """What a supplement would have to do now. Locks what the people concerned hold."""
     rules, codes = read_rules(json_file(draw.rules)), Codes(draw.code_key)
     known = _known(draw)
-    pool = pool_of(draw.programme, known)
-    live = {(row.group, row.code): row for row in pool.rows}
+    pool = pool_of(draw.programme, codes, known)
+    live = {(row.group, row.lesson_id): row for row in pool.rows}
     gone = sorted(known.keys() - live.keys())
     added = [row for place, row in sorted(live.items()) if place not in known]
     people = _people(draw, pool, gone, codes, rules.lessons)
@@ -120,7 +126,7 @@ def news_of(draw: Draw, number: int, previous: str) -> News:
         number,
         previous,
         added=[(row.group, lesson_line(codes, rules, row)) for row in added],
-        withdrawn=gone,
+        withdrawn=sorted((group, known[group, lesson].code) for group, lesson in gone),
         requests=[_request(codes, rules, pool, one) for one in people],
     )
     state = State(
@@ -135,38 +141,41 @@ def news_of(draw: Draw, number: int, previous: str) -> News:
     return News(rules, pool, state, given, added, {one.code: one for one in people})
 
 
-def _known(draw: Draw) -> dict[tuple[Group, str], str]:
-    """The rungs as published of all lessons that are in a pool."""
+def _known(draw: Draw) -> dict[tuple[Group, int], PublishedAs]:
+    """All lessons that are in a pool, as they were published."""
     lines = PoolLine.objects.filter(draw=draw, withdrawn_at=None)
     return {
-        (Group(stage, subject), code): rung
-        for stage, subject, code, rung in lines.values_list("stage", "subject", "code", "rung")
+        (Group(stage, subject), lesson): PublishedAs(rung, code)
+        for stage, subject, lesson, rung, code in lines.values_list(
+            "stage", "subject", "lesson__lesson_id", "rung", "code"
+        )
     }
 
 
 def _pools(
     codes: Codes,
     rules: Rules,
-    live: dict[tuple[Group, str], PoolRow],
-    known: Iterable[tuple[Group, str]],
+    live: dict[tuple[Group, int], PoolRow],
+    known: Known,
 ) -> dict[Group, dict[str, Lesson]]:
     """The pools before this supplement; what is gone only has to be there to be taken out."""
     pools: dict[Group, dict[str, Lesson]] = {}
-    for group, code in known:
-        row = live.get((group, code))
+    for (group, lesson_id), (_rung, code) in known.items():
+        row = live.get((group, lesson_id))
         lesson = lesson_line(codes, rules, row) if row else Lesson(code, "", "")
         pools.setdefault(group, {})[code] = lesson
     return pools
 
 
 def _loads(draw: Draw) -> dict[str, int]:
+    lesson_codes = codes_of(draw)
     with connection.cursor() as cursor:
         cursor.execute(LOADS, [draw.pk])
-        return {lesson_code(lesson): load for lesson, load in cursor}
+        return {lesson_codes[lesson]: load for lesson, load in cursor}
 
 
 def _people(
-    draw: Draw, pool: Pool, gone: list[tuple[Group, str]], codes: Codes, lessons: int
+    draw: Draw, pool: Pool, gone: list[tuple[Group, int]], codes: Codes, lessons: int
 ) -> list[Person]:
     pairs = [(user, lesson) for user, barred in pool.barred.items() for lesson in barred]
     values: dict[str, Any] = {
@@ -174,9 +183,9 @@ def _people(
         "programme": draw.programme_id,
         "barred_users": [user for user, _lesson in pairs],
         "barred_lessons": [lesson for _user, lesson in pairs],
-        "gone_stages": [group.stage for group, _code in gone],
-        "gone_subjects": [group.subject for group, _code in gone],
-        "gone_lessons": [int(code[1:]) for _group, code in gone],
+        "gone_stages": [group.stage for group, _lesson in gone],
+        "gone_subjects": [group.subject for group, _lesson in gone],
+        "gone_lessons": [lesson for _group, lesson in gone],
     }
     with connection.cursor() as cursor:
         cursor.execute(CANDIDATES, values)
@@ -198,9 +207,10 @@ def _people(
 def _fill_hands(cursor, draw: Draw, people: dict[int, Person]) -> None:
     values: dict[str, Any] = {"draw": draw.pk, "users": list(people)}
     cursor.execute(DRAFTS, values)
+    lesson_codes = codes_of(draw)
     cursor.execute(HELD, values)
     for user, position, lesson, stands, sent in cursor:
-        person, code = people[user], lesson_code(lesson)
+        person, code = people[user], lesson_codes[lesson]
         person.held.add(code)
         if stands:
             person.hand[position - 1] = code

@@ -31,8 +31,8 @@ def preview_draw(draw_id: int, report: Report) -> dict[str, int]:
     """
     draw = Draw.objects.select_related("programme").get(pk=draw_id)
     groups = []
-    rules, pool = rules_of(rule_pack_of(draw.programme)), pool_of(draw.programme)
     codes, rosters = Codes(draw.code_key), _rosters(draw)
+    rules, pool = rules_of(rule_pack_of(draw.programme)), pool_of(draw.programme, codes)
     root = root_of("trial", "trial")
     for done, (group, people) in enumerate(sorted(rosters.items())):
         report(done, len(rosters), COUNTING)

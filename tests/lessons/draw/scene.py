@@ -60,11 +60,11 @@ class Scene:
         return Draw.objects.get(programme=self.programme)
 
     def announce(self, **fields):
-        """Announced the day before yesterday, for an event of yesterday."""
+        """Announced in the window of the year, for an event of the day after."""
         values = {"seed_event": EVENT, "by": self.first} | fields
         now = timezone.now()
-        values.setdefault("now", now - timedelta(days=2))
-        values.setdefault("seed_known_at", now - timedelta(days=1))
+        values.setdefault("now", now - timedelta(days=14))
+        values.setdefault("seed_known_at", now - timedelta(days=13))
         return announce_draw(prepare_draw(self.programme).pk, **values)
 
     def confirm(self, seed=SEED):

@@ -1,7 +1,7 @@
 """Before the draw: what is fixed, what is published, and what nobody can change any more."""
 
 import csv
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,16 +11,22 @@ from lessons.domain.dealing.files import digest
 from lessons.domain.drawing.errors import (
     DrawAnnounced,
     DrawTooEarly,
+    DrawTooLate,
     NothingToDraw,
     SeedEventMissing,
     SeedNotInTheFuture,
 )
 from lessons.domain.drawing.publication import published_files
 from lessons.models import CaseExclusion, Draw, LessonMember
-from programmes.domain.rulepacks import load_programme
+from programmes.domain.phases import BEIJING
+from programmes.domain.rulepacks import load_programme, rule_pack_of
 from tests.lessons.draw.scene import EVENT, Scene
 
 pytestmark = pytest.mark.django_db
+
+
+def code_of(draw, outstanding):
+    return draw.pool_lines.filter(lesson=outstanding).values_list("code", flat=True)[0]
 
 
 def rows(draw, name):
@@ -40,7 +46,8 @@ def test_the_commitment_is_the_hash_of_a_text_that_names_every_file():
 
 
 def test_the_published_roster_names_nobody():
-    """Codes only; a school stands there only where it bars a lesson of the group."""
+    """Codes only; a school stands there only where it bars a lesson of the group, and nobody can
+    read from the pool which lesson that is: neither by number nor by city, grade or edition."""
     scene = Scene(teachers=2, lessons=0)
     own = scene.give(school=scene.school)
     elsewhere = scene.enrol(school=scene.new_school())
@@ -52,7 +59,10 @@ def test_the_published_roster_names_nobody():
     schools = sorted(line["school"] for line in lines)
     assert schools[0] == ""
     assert schools[1] == schools[2] == pool[0]["school"] != ""
-    assert pool[0]["lesson"] == f"L{own.lesson_id:07d}"
+    assert pool[0]["lesson"] == code_of(draw, own)
+    published = {pool[0][key] for key in ("lesson", "city", "grade", "edition")}
+    own_facts = {str(own.lesson_id), f"L{own.lesson_id:07d}", own.city.code, own.grade, own.edition}
+    assert not published & own_facts
     code = draw.roster_lines.get(user=elsewhere.user).code
     assert next(line["school"] for line in lines if line["teacher"] == code) == ""
 
@@ -65,8 +75,9 @@ def test_team_and_declared_lessons_are_barred_by_code_and_own_ones_by_the_school
         lesson=scene.pool[1], user=teacher, reason="夫妻", declared_by=scene.first
     )
     scene.give(school=scene.school, teacher=teacher)
-    line = rows(scene.announce(), "roster.csv")[0]
-    barred = sorted(f"L{one.lesson_id:07d}" for one in scene.pool[:2])
+    draw = scene.announce()
+    line = rows(draw, "roster.csv")[0]
+    barred = sorted(code_of(draw, one) for one in scene.pool[:2])
     assert line["barred"].split() == barred
     assert line["school"] != ""
 
@@ -86,16 +97,17 @@ def test_the_pool_holds_every_rung_of_the_ladder_once():
     local = scene.give()
     local.lesson.curriculum = "local"
     local.lesson.save()
+    draw = scene.announce(why_late="按旧年的日程")
     found = {
         line["lesson"]: line["rung"]
-        for line in rows(scene.announce(), "pool.csv")
+        for line in rows(draw, "pool.csv")
         if (line["stage"], line["subject"]) == ("primary", "chinese")
     }
     assert found == {
-        f"L{scene.pool[0].lesson_id:07d}": "city",
-        f"L{old.lesson_id:07d}": "earlier_years",
-        f"L{upper.lesson_id:07d}": "next_stage",
-        f"L{nominated.lesson_id:07d}": "nominated",
+        code_of(draw, scene.pool[0]): "city",
+        code_of(draw, old): "earlier_years",
+        code_of(draw, upper): "next_stage",
+        code_of(draw, nominated): "nominated",
     }
 
 
@@ -110,8 +122,10 @@ def test_only_approved_people_are_on_the_roster():
     ("fields", "refusal"),
     [
         ({"seed_event": "  "}, SeedEventMissing),
-        ({"seed_known_at": timezone.now() - timedelta(days=3)}, SeedNotInTheFuture),
+        ({"seed_known_at": timezone.now() - timedelta(days=15)}, SeedNotInTheFuture),
         ({"now": timezone.now() - timedelta(days=20)}, DrawTooEarly),
+        ({"seed_known_at": timezone.now() - timedelta(days=11)}, DrawTooLate),
+        ({"now": timezone.now(), "seed_known_at": timezone.now() + timedelta(1)}, DrawTooLate),
     ],
 )
 def test_an_announcement_without_a_future_event_in_the_window_is_refused(fields, refusal):
@@ -119,6 +133,23 @@ def test_an_announcement_without_a_future_event_in_the_window_is_refused(fields,
     with pytest.raises(refusal):
         scene.announce(**fields)
     assert scene.draw.state == "prepared"
+
+
+def test_the_last_day_of_the_window_is_inclusive():
+    """Until 24:00 in Beijing (A6): the day after is late."""
+    scene = Scene()
+    last = rule_pack_of(scene.programme).draw.closes_on
+    midnight = datetime.combine(last + timedelta(days=1), time.min, tzinfo=BEIJING)
+    with pytest.raises(DrawTooLate):
+        scene.announce(seed_known_at=midnight)
+    assert scene.announce(seed_known_at=midnight - timedelta(seconds=1)).why_late == ""
+
+
+def test_a_late_draw_is_announced_with_its_reason():
+    draw = Scene().announce(seed_known_at=timezone.now(), why_late="台风停运，\n开奖改期")
+    announcement = published_files(draw)[0].read().decode()
+    assert "late_because 台风停运， 开奖改期" in announcement.splitlines()
+    assert draw.commitment == digest(announcement.encode())
 
 
 def test_nobody_announces_twice():
@@ -140,6 +171,7 @@ def test_a_draw_for_nobody_is_refused():
         {"pool": "draws/other.csv"},
         {"rules": {"lessons": 3}},
         {"seed_event": "another"},
+        {"why_late": "another"},
         {"commitment": "0" * 64},
         {"code_key": "another"},
         {"state": "prepared"},

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_a_seed_before_its_time_is_refused_by_rule_and_by_database():
     scene = Scene()
     tomorrow = timezone.now() + timedelta(days=1)
-    draw = scene.announce(seed_known_at=tomorrow)
+    draw = scene.announce(seed_known_at=tomorrow, why_late="台风停运")
     with pytest.raises(SeedTooEarly):
         enter_seed(draw.pk, SEED, by=scene.first)
     with pytest.raises(IntegrityError, match="before it can be known"), transaction.atomic():
