@@ -33,6 +33,17 @@ def go(page):
     page.wait_for_load_state()
 
 
+def through_menu(page, group, door):
+    """Open the group of doors in the head, or in the menu of a phone, and take one."""
+    phone = page.locator("details.only-narrow > summary")
+    if phone.is_visible():
+        phone.click()
+    summary = page.locator("summary:visible", has_text=group).first
+    summary.click()
+    page.locator("details[open] a:visible", has_text=door).first.click()
+    page.wait_for_load_state()
+
+
 def heading(page):
     return page.locator("h1").inner_text().strip()
 

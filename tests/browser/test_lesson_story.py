@@ -69,10 +69,14 @@ def test_a_lesson_goes_from_the_camera_to_the_schools_choice(site, at, camera_fi
     lesson = Lesson.objects.get(teacher=teacher)
     assert (lesson.state, lesson.created_by.username) == (LessonState.SHOWN, "principal_home")
 
-    observe(at("/lessons/catalogue/", person="colleague"), lesson)
+    page = at("/space/", person="colleague")
+    journey.through_menu(page, "课例", "我的课例")
+    page.get_by_role("link", name="课例库").click()
+    observe(page, lesson)
     assert lesson.reviews.get().reviewer == colleague
 
-    page = at("/lessons/mine/", person="teacher_home")
+    page = at("/space/", person="teacher_home")
+    journey.through_menu(page, "课例", "我的课例")
     revise_and_propose(page, lesson)
     page = at("/lessons/desk/", person="principal_home")
     page.get_by_role("link", name=lesson.title).click()
