@@ -11,6 +11,7 @@ KINDS = (
     "lesson_exports",
     "pool_exports",
     "review_exports",
+    "lesson_progress_export",
 )
 
 

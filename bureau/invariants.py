@@ -63,4 +63,19 @@ INVARIANTS = [
                  (coalesce(sum(c.approved), 0), coalesce(sum(c.required_complete), 0),
                   coalesce(sum(c.all_complete), 0))""",
     ),
+    Invariant(
+        name="lessons_roll_up_adds_up",
+        sentence="A unit's figures of lessons and reviews are the sum of those directly below it.",
+        sql="""SELECT p.programme_id, p.organisation_id FROM bureau_unitlessons p
+               JOIN organisations_organisation o ON o.id = p.organisation_id AND o.level < 4
+               LEFT JOIN bureau_unitlessons c ON c.programme_id = p.programme_id
+                 AND c.organisation_id IN (
+                   SELECT id FROM organisations_organisation
+                    WHERE coalesce(acting_county_id, parent_id) = o.id)
+               GROUP BY p.id
+               HAVING (p.research_given, p.lessons_chosen, p.reviews_finished,
+                       p.national_finished) IS DISTINCT FROM
+                 (coalesce(sum(c.research_given), 0), coalesce(sum(c.lessons_chosen), 0),
+                  coalesce(sum(c.reviews_finished), 0), coalesce(sum(c.national_finished), 0))""",
+    ),
 ]

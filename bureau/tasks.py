@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from bureau.domain.batches import apply_batch, check_batch, clear_expired_batches
 from bureau.domain.exports import clear_expired_exports, make_export
 from bureau.domain.import_news import announce
+from bureau.domain.lesson_progress import count_lessons
 from bureau.domain.progress import count_progress
 from core.domain.jobs import RunningJob, job_kind
 from programmes.models import Programme
@@ -41,7 +42,9 @@ def make_export_job(job: RunningJob) -> dict:
 @job_kind("bureau.count_progress", max_seconds=600)
 def count_progress_job(job: RunningJob) -> dict:
     """Somebody asks for figures of this minute."""
-    return {"units": count_progress(Programme.objects.get(pk=job.arguments["programme"]))}
+    programme = Programme.objects.get(pk=job.arguments["programme"])
+    count_lessons(programme)
+    return {"units": count_progress(programme)}
 
 
 @shared_task(name="bureau.count_progress", acks_late=False)
@@ -50,6 +53,7 @@ def count_progress_task() -> None:
     programme = current_programme()
     if programme is not None:
         count_progress(programme)
+        count_lessons(programme)
 
 
 @shared_task(name="bureau.clear_files", acks_late=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bureau.views import boards, exports, imports
+from bureau.views import boards, exports, imports, lesson_board
 
 app_name = "bureau"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("reviews/received/", exports.received, name="received_reviews"),
     path("", boards.home, name="home"),
     path("units/<int:pk>/", boards.unit, name="unit"),
+    path("units/<int:pk>/lessons/", lesson_board.unit_lessons, name="unit_lessons"),
     path("units/<int:pk>/check/", boards.check, name="check"),
     path("units/<int:pk>/recount/", boards.recount, name="recount"),
     path("exports/", exports.exports, name="exports"),

@@ -1,8 +1,26 @@
 """What the inbox says about lessons."""
 
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from notifications.domain.texts import NoticeText
+from notifications.domain.texts import NoticeText, Parameters, last_day_in_words
+
+
+def unfinished_in_words(parameters: dict[str, Any]) -> Parameters:
+    """What is left and until when, naming only what is left."""
+    left = []
+    if reviews := parameters.get("reviews"):
+        words = ngettext("%(count)s drawn review", "%(count)s drawn reviews", reviews)
+        left.append(words % {"count": reviews})
+    if national := parameters.get("national"):
+        words = ngettext("%(count)s national lesson", "%(count)s national lessons", national)
+        left.append(words % {"count": national})
+    both = gettext("%(reviews)s and %(lessons)s")
+    words = both % {"reviews": left[0], "lessons": left[1]} if len(left) == 2 else "".join(left)
+    return {"left": words, **last_day_in_words(parameters)}
+
 
 NOTICES = {
     "lessons.begun_for_you": NoticeText(
@@ -61,6 +79,11 @@ NOTICES = {
     "lessons.draw_supplement": NoticeText(
         title=_("Your lessons to review have changed."),
         body=_("Supplement %(number)s of the draw says why; what you reviewed is kept."),
+    ),
+    "lessons.unfinished": NoticeText(
+        title=_("Still to finish: %(left)s. Last day: %(day)s"),
+        body=_("What is finished later gives no hours for this programme."),
+        prepare=unfinished_in_words,
     ),
     "lessons.released": NoticeText(
         title=_("The lesson “%(title)s” is open to the public."),

@@ -17,6 +17,7 @@ from accounts.enums import Role
 from accounts.models import Appointment, User
 from bureau.domain.batches import apply_batch, check_batch, request_import, upload_batch
 from bureau.domain.kinds import ImportKind, import_kind
+from bureau.domain.lesson_progress import count_lessons
 from bureau.domain.progress import count_progress
 from bureau.domain.workbook.writing import table_workbook
 from courses.domain.attempts import hand_in_attempt, save_answers, start_attempt
@@ -294,5 +295,6 @@ def register_complete(year: Year) -> int:
 
 
 def count_figures(year: Year) -> int:
-    """The roll-up behind the bureaus' boards."""
+    """The roll-ups behind the bureaus' boards."""
+    count_lessons(year.programme)
     return count_progress(year.programme)

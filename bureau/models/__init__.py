@@ -1,5 +1,6 @@
 from bureau.models.export_file import ExportFile, ExportFileQuerySet
 from bureau.models.import_batch import ImportBatch, ImportBatchQuerySet, StagedRow
+from bureau.models.unit_lessons import UnitLessons
 from bureau.models.unit_progress import UnitProgress, UnitProgressQuerySet
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "ImportBatch",
     "ImportBatchQuerySet",
     "StagedRow",
+    "UnitLessons",
     "UnitProgress",
     "UnitProgressQuerySet",
 ]

@@ -65,7 +65,7 @@ def _board(request, organisation, units):
         "unit": organisation,
         "units": units if len(units) > 1 else [],
         "programme": programme,
-        "trail": _trail(request.user, organisation),
+        "trail": trail_of(request.user, organisation),
         "can_export": permissions.can_export(request.user, organisation),
     }
     if programme is None:
@@ -132,7 +132,7 @@ def check(request, pk):
     """The board's figures beside the same figures counted anew from the details."""
     organisation = unit_of(request.user, pk)
     programme = current_programme()
-    context = {"unit": organisation, "trail": _trail(request.user, organisation, here=True)}
+    context = {"unit": organisation, "trail": trail_of(request.user, organisation, here=True)}
     if programme is not None:
         rolled = figures_rolled_up(programme, organisation)
         by_details = organisation.level in CHECKED_LEVELS
@@ -167,7 +167,7 @@ def recount(request, pk):
     return redirect("bureau:check", pk=organisation.pk)
 
 
-def _trail(user, organisation, *, here=False):
+def trail_of(user, organisation, *, here=False):
     """From the highest unit that the user serves down to this one."""
     above = [unit for unit in reports_to(organisation) if permissions.can_see_unit(user, unit)]
     trail = [(unit.name, reverse("bureau:unit", args=[unit.pk])) for unit in above]

@@ -58,6 +58,8 @@ ROWS = [
     Row("bureau:home", VIEWERS),
     Row("bureau:unit", OVER_HOME_COUNTY, home_county),
     Row("bureau:unit", OVER_HOME, home_school),
+    Row("bureau:unit_lessons", OVER_HOME, home_school),
+    Row("bureau:unit_lessons", OVER_HOME_COUNTY, home_county),
     Row("bureau:check", OVER_HOME, home_school),
     Row("bureau:recount", OVER_HOME, home_school, method="post"),
     Row("bureau:exports", EXPORTERS),

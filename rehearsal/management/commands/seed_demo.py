@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from bureau.domain.lesson_progress import count_lessons
 from bureau.domain.progress import count_progress
 from courses.domain.demo_content import load_demo_courses
 from programmes.domain.rulepacks import load_programme
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             self._step("national lessons", national.offer_national_lessons)
             self._step("registration", progress.register_and_dispute)
             self._step("figures", count_progress, current_programme())
+            self._step("figures of lessons", count_lessons, current_programme())
 
     def _step(self, name, act, *args, **kwargs):
         started = time.monotonic()
