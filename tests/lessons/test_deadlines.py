@@ -56,9 +56,9 @@ def test_all_that_is_left_is_one_line_14_7_and_1_days_before(enrolment):
     for day in (date(2017, 9, 10), FORTNIGHT, FORTNIGHT, WEEK, EVE):
         send_deadline_notes(day)
     assert told() == [(2, 2, 14, False), (2, 2, 7, False), (2, 2, 1, True)]
-    line = line_of(Notification.objects.filter(kind="lessons.unfinished").last())
     with translation.override("en"):
-        assert "2 drawn reviews and 2 national lessons" in str(line.title)
+        line = line_of(Notification.objects.filter(kind="lessons.unfinished").last())
+    assert "2 drawn reviews and 2 national lessons" in line.title
 
 
 def test_a_review_counts_once_it_is_sent_and_its_recording_covered(enrolment):
