@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -87,7 +89,7 @@ def count_lessons(programme: Programme) -> int:
     held = Programme.objects.select_for_update(skip_locked=True, no_key=True)
     if not held.filter(pk=programme.pk).values_list("pk", flat=True).first():
         return 0
-    values = {
+    values: dict[str, Any] = {
         "programme": programme.pk,
         "users": None,
         "watched": rule_pack_of(programme).national_lessons.watched,
