@@ -16,6 +16,7 @@ from notifications.domain.preferences import (
     set_preference,
     stop_mails,
 )
+from notifications.domain.texts import optional_kinds
 from notifications.forms import PreferenceForm
 from notifications.models import Notification
 
@@ -60,10 +61,14 @@ def preferences(request):
     initial = {
         "daily_digest": preference.daily_digest,
         "urgent_mail": preference.urgent_mail,
+        "wanted": [one for one, _words in optional_kinds() if one not in preference.silenced],
     }
     form = PreferenceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        set_preference(request.user, by=request.user, **form.cleaned_data)
+        wishes = form.cleaned_data
+        wanted = wishes.pop("wanted")
+        silenced = [one for one, _words in optional_kinds() if one not in wanted]
+        set_preference(request.user, by=request.user, silenced=silenced, **wishes)
         messages.success(request, _("Your wishes are saved."))
         return redirect("notifications:preferences")
     context = {"form": form, "has_address": bool(request.user.email)}

@@ -16,6 +16,31 @@ class WorkshopState(models.TextChoices):
     CLOSED = "closed", _("closed")
 
 
+class ThreadKind(models.TextChoices):
+    """What a thread is for. Guide, announcement and bulletin are the hosts' alone."""
+
+    QUESTION = "question", _("question")
+    TOPIC = "topic", _("discussion topic")
+    RESOURCE = "resource", _("resource")
+    GUIDE = "guide", _("learning guide")
+    ANNOUNCEMENT = "announcement", _("announcement")
+    BULLETIN = "bulletin", _("bulletin")
+
+
+HOST_KINDS = (ThreadKind.GUIDE, ThreadKind.ANNOUNCEMENT, ThreadKind.BULLETIN)
+
+
+class Act(models.TextChoices):
+    """The six things that hosts do in a workshop, each counted (R31)."""
+
+    GUIDE = "guide", _("learning guides")
+    BULLETIN = "bulletin", _("bulletins")
+    RESOURCE = "resource", _("resources")
+    ANSWER = "answer", _("answers to questions")
+    TOPIC = "topic", _("topics started")
+    DISCUSSION = "discussion", _("contributions to discussions")
+
+
 class Way(models.TextChoices):
     """How somebody came to a seat."""
 

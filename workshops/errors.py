@@ -13,6 +13,37 @@ class WorkshopClosed(DomainError):
     message = _("This workshop is closed; choose an open one from the list.")
 
 
+class ThreadClosed(DomainError):
+    message = _("Nothing more can be written here: the thread or its workshop is closed.")
+
+
+class TextMissing(DomainError):
+    message = _("Write something first; what you attach goes along with it.")
+
+
+class TitleMissing(DomainError):
+    message = _("Give it a title of at most %(length)s characters, so that others find it.")
+
+
+class TooManyPosts(DomainError):
+    message = _(
+        "You wrote %(posts)s posts in %(minutes)s minutes. Your text is kept as a draft: wait a"
+        " little, then send it."
+    )
+
+
+class TooManyFiles(DomainError):
+    message = _("A post carries at most %(files)s files; leave some out and send it again.")
+
+
+class ChangedMeanwhile(DomainError):
+    message = _("This changed in the meantime; load the page again.")
+
+
+class NotAnAnswer(DomainError):
+    message = _("Only a reply to an open question can be its answer; load the page again.")
+
+
 class SeatedElsewhere(DomainError):
     message = _("You already sit in “%(workshop)s”: leave it first, then join here.")
 

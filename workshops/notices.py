@@ -13,6 +13,30 @@ NOTICES = {
         title=_("You have a seat in a workshop of %(place)s: seat %(seat)s."),
         body=_("Your colleagues of the same subject learn there with you."),
     ),
+    "workshops.reply": NoticeText(
+        title=_("New posts in “%(title)s”, the first by %(name)s."),
+        body=_("You follow this thread. You are told once, then again after you have read it."),
+        optional=_("New posts in threads that I follow"),
+    ),
+    "workshops.mention": NoticeText(
+        title=_("%(name)s mentions you in “%(title)s”."),
+        optional=_("Somebody mentions me in a workshop"),
+    ),
+    "workshops.announcement": NoticeText(
+        title=_("Announcement in %(workshop)s: %(title)s"),
+        optional=_("Announcements of my workshops"),
+    ),
+    "workshops.guide": NoticeText(
+        title=_("A new learning guide in %(workshop)s: %(title)s"),
+        optional=_("New learning guides in my workshops"),
+    ),
+    "workshops.bulletin": NoticeText(
+        title=_("The bulletin of %(workshop)s: %(title)s"),
+        optional=_("Bulletins of my workshops"),
+    ),
+    "workshops.answered": NoticeText(
+        title=_("Your question “%(title)s” has an answer."),
+    ),
     "workshops.room_opened": NoticeText(
         title=_("All seats were taken, so “%(workshop)s” was opened."),
         body=_("New members go there; you host it, too, and may move members between the two."),

@@ -11,9 +11,10 @@ from organisations.models import Organisation
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
-from workshops.enums import WorkshopKind
-from workshops.models import Host, Membership, Workshop
+from workshops.enums import HOST_KINDS, WorkshopKind
+from workshops.models import Host, Membership, Post, Thread, Workshop
 from workshops.models.workshop import READERS
+from workshops.queries.standing import Standing
 
 OFFICERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 
@@ -41,6 +42,36 @@ def hosts(user: User, workshop: Workshop) -> bool:
 def can_run(user: User, workshop: Workshop) -> bool:
     """Open sub-workshops, invite, move members, set the cap: its hosts and its own office."""
     return can_keep_office(user, workshop.organisation) or hosts(user, workshop)
+
+
+def can_read_talk(user: User, workshop: Workshop, standing: Standing) -> bool:
+    """``can_open`` for who has asked for the standing already: no further query."""
+    return standing.member or standing.host or user.serves(READERS, workshop.organisation)
+
+
+def can_write(workshop: Workshop, standing: Standing) -> bool:
+    """Start threads and reply: the people of an open workshop."""
+    return workshop.is_open and (standing.member or standing.host)
+
+
+def can_moderate(user: User, workshop: Workshop, standing: Standing) -> bool:
+    """Pin, close, move, hide: this workshop's hosts and its own office, nobody else's."""
+    return standing.host or can_keep_office(user, workshop.organisation)
+
+
+def can_start(workshop: Workshop, standing: Standing, kind: str) -> bool:
+    """Members ask, start topics and share; guides, announcements and bulletins are the hosts'."""
+    return can_write(workshop, standing) and (standing.host or kind not in HOST_KINDS)
+
+
+def can_mark_answered(user: User, thread: Thread, standing: Standing) -> bool:
+    """The asker or a host says that a question is answered."""
+    return can_write(thread.workshop, standing) and (standing.host or thread.author_id == user.pk)
+
+
+def can_edit(user: User, post: Post, standing: Standing) -> bool:
+    """One's own posts alone; a host hides, and never rewrites."""
+    return post.author_id == user.pk and can_write(post.thread.workshop, standing)
 
 
 def can_keep_office(user: Any, organisation: Organisation) -> bool:

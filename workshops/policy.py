@@ -1,5 +1,12 @@
 """Numbers that no year may change."""
 
 SEAT_LIMIT = 300  # seats are numbered 1 to 300; a rule pack may set fewer (R30)
+ANSWER_HOURS = 48  # after which an open question is overdue
+TITLE_LENGTH = 120
+FILES_A_POST = 5
+POSTS_A_PAGE = 50
+NEW_ACCOUNT_DAYS = 3  # during which somebody writes at the slower rate
+RATE_MINUTES = 10
+RATE_LIMIT, NEW_RATE_LIMIT = 30, 5  # posts of one person in that time
 INVITATION_DAYS = 14
 OWN_WORKSHOP_FROM = 30  # people that a county or city needs for workshops of its own

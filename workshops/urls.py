@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from workshops.views import desk, hosts, office, pages, public, running, seats
 
@@ -24,4 +24,5 @@ urlpatterns = [
     path("<int:pk>/seats/", running.seats, name="seats"),
     path("<int:pk>/open-another/", running.room_open, name="room_open"),
     path("<int:pk>/invite/", running.invitation_new, name="invitation_new"),
+    path("", include("workshops.talk_urls")),
 ]

@@ -37,7 +37,7 @@ def add_file(submission: Submission, upload: UploadedFile) -> SubmissionFile:
     held = Submission.objects.select_for_update(no_key=True).get(pk=submission.pk)
     if held.state not in OPEN_STATES:
         raise HomeworkLocked
-    digest = _checked_digest(upload)
+    digest = checked_digest(upload)
     drafted = held.files.filter(removed_at=None)
     if same := drafted.filter(sha256=digest).first():
         return same
@@ -52,7 +52,11 @@ def add_file(submission: Submission, upload: UploadedFile) -> SubmissionFile:
     )
 
 
-def _checked_digest(upload: UploadedFile) -> str:
+def checked_digest(upload: UploadedFile) -> str:
+    """The file's SHA-256, once its kind, its size and its first bytes are what they should be.
+
+    Raises: FileRefused.
+    """
     ending = PurePath(upload.name or "").suffix.lower()
     if ending not in MAGIC:
         raise FileRefused(fault=_("only PDF, Word, PowerPoint, Excel, JPEG and PNG are read."))

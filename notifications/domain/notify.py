@@ -16,9 +16,11 @@ __all__ = ["NoticeText", "notify", "notify_select"]
 INSERT = """
 INSERT INTO notifications_notification
        (user_id, kind, parameters, url, urgent, key, created_at)
-SELECT person.id, %s, told.parameters, told.url, %s, told.key, now()
+SELECT person.id, <kind>, told.parameters, told.url, <urgent>, told.key, now()
   FROM (<select>) told
   JOIN accounts_user person ON person.id = told.user_id AND person.is_active
+ WHERE NOT EXISTS (SELECT 1 FROM notifications_preference wish
+                    WHERE wish.user_id = person.id AND <kind> = ANY (wish.silenced))
  ORDER BY person.id
 ON CONFLICT (user_id, key) DO NOTHING
 """
@@ -39,7 +41,7 @@ def notify(
     """Put one notice in the inbox of everybody in ``user_ids``, in the caller's transaction.
 
     Safe to repeat with a ``key``: nobody is told twice under the same key. People who left
-    are passed over.
+    are passed over, and so are those who silenced an optional kind.
 
     Returns: persons told now.
     Raises: NoticeKindUnknown when no ``notices.py`` declares ``kind``.
@@ -49,16 +51,25 @@ def notify(
     return notify_select(NAMED_PEOPLE, values, kind, urgent=urgent)
 
 
-def notify_select(select: str, values: Sequence[Any], kind: str, *, urgent: bool = False) -> int:
+def notify_select(
+    select: str, values: Sequence[Any] | Mapping[str, Any], kind: str, *, urgent: bool = False
+) -> int:
     """The same for a set that the database itself finds, without reading it here.
 
     ``select`` is trusted SQL of the product's own that yields ``user_id``, ``parameters``
-    (jsonb), ``url`` and ``key`` (text, may be null); ``values`` fill its placeholders.
+    (jsonb), ``url`` and ``key`` (text, may be null); ``values`` fill its placeholders, by
+    position or by name.
 
     Returns: persons told now.
     Raises: NoticeKindUnknown.
     """
     require_kind(kind)
+    statement = INSERT.replace("<select>", select)
     with connection.cursor() as cursor:
-        cursor.execute(INSERT.replace("<select>", select), [kind, urgent, *values])
+        if isinstance(values, Mapping):
+            named = statement.replace("<kind>", "%(_kind)s").replace("<urgent>", "%(_urgent)s")
+            cursor.execute(named, {**values, "_kind": kind, "_urgent": urgent})
+        else:
+            ordered = statement.replace("<kind>", "%s").replace("<urgent>", "%s")
+            cursor.execute(ordered, [kind, urgent, *values, kind])
         return cursor.rowcount

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.domain.audit import record_act
 from core.errors import DomainError
+from notifications.domain.texts import optional_kinds
 from notifications.enums import MailKind
 from notifications.models import Preference
 
@@ -26,10 +30,21 @@ def preference_of(user: User) -> Preference:
 
 @transaction.atomic
 def set_preference(
-    user: User, *, daily_digest: bool, urgent_mail: bool, by: User | None
+    user: User,
+    *,
+    daily_digest: bool,
+    urgent_mail: bool,
+    by: User | None,
+    silenced: Iterable[str] | None = None,
 ) -> Preference:
-    """Store how ``user`` wants mail. The inbox itself always stays. Safe to repeat."""
-    wishes = {"daily_digest": daily_digest, "urgent_mail": urgent_mail}
+    """Store how ``user`` wants mail and, when given, the optional kinds to do without.
+
+    The inbox itself always stays. Safe to repeat.
+    """
+    wishes: dict[str, Any] = {"daily_digest": daily_digest, "urgent_mail": urgent_mail}
+    if silenced is not None:
+        allowed = {kind for kind, _words in optional_kinds()}
+        wishes["silenced"] = sorted(allowed.intersection(silenced))
     preference, _created = Preference.objects.update_or_create(user=user, defaults=wishes)
     record_act("set_preference", preference, by=by, to_state=f"{daily_digest} {urgent_mail}")
     return preference

@@ -30,11 +30,13 @@ class NoticeText:
     """Title and body of one kind of notice, lazily translated, with named placeholders.
 
     ``prepare`` turns stored parameters (a phase's key, a day) into words at display.
+    ``optional`` names, in the settings, a kind that a person may do without.
     """
 
     title: str | Promise
     body: str | Promise = ""
     prepare: Callable[[dict[str, Any]], Parameters] | None = None
+    optional: str | Promise = ""
 
 
 def last_day_in_words(parameters: dict[str, Any]) -> Parameters:
@@ -59,6 +61,11 @@ def notice_texts() -> dict[str, NoticeText]:
             raise ValueError(f"declared twice: {sorted(twice)}")
         texts |= declared
     return texts
+
+
+def optional_kinds() -> list[tuple[str, str | Promise]]:
+    """The kinds that a person may silence, with the words of the settings page."""
+    return [(kind, text.optional) for kind, text in notice_texts().items() if text.optional]
 
 
 def require_kind(kind: str) -> None:

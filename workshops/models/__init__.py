@@ -2,9 +2,12 @@ from workshops.models.host import Host, HostQuerySet
 from workshops.models.invitation import Invitation
 from workshops.models.membership import Membership, MembershipQuerySet
 from workshops.models.placement import Placement, PlacementQuerySet
+from workshops.models.post import Draft, Post, PostFile, PostQuerySet, PostVersion
+from workshops.models.thread import Reading, Thread, ThreadQuerySet
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
+    "Draft",
     "Host",
     "HostQuerySet",
     "Invitation",
@@ -12,6 +15,13 @@ __all__ = [
     "MembershipQuerySet",
     "Placement",
     "PlacementQuerySet",
+    "Post",
+    "PostFile",
+    "PostQuerySet",
+    "PostVersion",
+    "Reading",
+    "Thread",
+    "ThreadQuerySet",
     "Workshop",
     "WorkshopQuerySet",
 ]

@@ -12,11 +12,13 @@ from workshops.models import Membership
 from workshops.permissions import can_keep_office, can_open_desk, can_run
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
 from workshops.queries.seats import rooms_of
+from workshops.queries.threads import newest_lines
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop
 
 PER_PAGE = 50
 SHOWN_MEMBERS = 12
+SHOWN_THREADS = 8
 
 
 @login_required
@@ -57,6 +59,7 @@ def workshop(request, pk):
         "seat": seat,
         "keeps": can_keep_office(request.user, found.organisation),
         "hosts": hosts_of(found),
+        "news": newest_lines(found, request.user, SHOWN_THREADS),
         "members": members[:SHOWN_MEMBERS],
     }
     return render(request, "workshops/workshop.html", context)

@@ -1,0 +1,24 @@
+"""Addresses of what is said in a workshop."""
+
+from django.urls import path
+
+from workshops.views import posts, talk, threads
+
+urlpatterns = [
+    path("<int:pk>/talk/", talk.talk, name="talk"),
+    path("<int:pk>/talk/new/<slug:kind>/", talk.start, name="start"),
+    path("<int:pk>/talk/draft/<slug:kind>/", talk.keep_draft, name="start_draft"),
+    path("threads/<int:pk>/", threads.thread, name="thread"),
+    path("threads/<int:pk>/news/", threads.news, name="news"),
+    path("threads/<int:pk>/since/<int:number>/", threads.since, name="since"),
+    path("threads/<int:pk>/reply/", threads.answer, name="reply"),
+    path("threads/<int:pk>/draft/", threads.keep_draft, name="reply_draft"),
+    path("threads/<int:pk>/follow/", threads.follow, name="follow"),
+    path("threads/<int:pk>/answered/", threads.answered, name="answered"),
+    path("threads/<int:pk>/keep/", threads.keep, name="keep"),
+    path("threads/<int:pk>/move/", threads.move, name="thread_move"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/edit/", posts.edit, name="edit"),
+    path("posts/<int:pk>/versions/", posts.versions, name="versions"),
+    path("posts/files/<int:pk>/", posts.file, name="post_file"),
+]
