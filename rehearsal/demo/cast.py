@@ -109,6 +109,7 @@ STAFF = (
     StaffPlan("shizhong", "邱海燕", Role.ADMINISTRATOR, OTHER_COUNTY, "市中区管理员"),
     StaffPlan("shenji", "方正平", Role.AUDITOR, COUNTY, "历下区审计员（只读）"),
     StaffPlan("piyue", "孟庆华", Role.MARKER, COUNTY, "历下区批阅教师"),
+    StaffPlan("zhuchi", "苏慧敏", None, "3137010301", "工作坊主持人（历下区小学数学）"),
     StaffPlan("xiaozhang", "郝春光", Role.PRINCIPAL, "3137010201", "明湖路实验小学校长"),
     StaffPlan("yuanzhang", "白玉兰", Role.PRINCIPAL, "3137010204", "百花洲幼儿园园长"),
 )
