@@ -47,7 +47,7 @@ PAGES = {
     "cases": Page(lesson_flows.cases, 40, 40, 12),
     "desk": Page(lesson_flows.desk, 20, 40, 12, who="principals"),
 }
-BULK = ("enrol", "export", "approve", "draw", "draw_skewed")
+BULK = ("enrol", "export", "approve", "draw", "draw_skewed", "seats", "placement")
 UPLOAD = "upload"
 
 

@@ -8,7 +8,7 @@ from functools import partial
 import django
 from django.urls import reverse
 
-from benchmarks import lesson_bulk
+from benchmarks import lesson_bulk, workshop_bulk
 from benchmarks.server import database_seconds
 
 STAGED = """
@@ -79,6 +79,19 @@ def approve(postmaster: int) -> dict:
     return result("approve", people / seconds, "people per second", at_least=5_000)
 
 
+def seats(postmaster: int) -> dict:
+    """Three thousand people join one by one, each the workshop of the own county."""
+    seconds, people = workshop_bulk.join(partial(Stopwatch, postmaster))
+    return result("seats", people / seconds, "joins per second", at_least=150)
+
+
+def placement(postmaster: int) -> dict:
+    """Everybody without a seat is placed over the real counties: tried, then carried out."""
+    seconds, people = workshop_bulk.place(partial(Stopwatch, postmaster))
+    hundred_thousand = seconds * 100_000 / people
+    return result("placement", hundred_thousand, "s for 100,000 people", at_most=15)
+
+
 def result(name, value, unit, *, at_least=None, at_most=None) -> dict:
     kept = value >= at_least if at_least is not None else value <= at_most
     allowed = f"at least {at_least:,}" if at_least is not None else f"at most {at_most}"
@@ -91,6 +104,8 @@ WORK = {
     "approve": approve,
     "draw": draw,
     "draw_skewed": draw_skewed,
+    "seats": seats,
+    "placement": placement,
 }
 
 

@@ -104,3 +104,9 @@ class RosterChanged(DomainError):
 
 class NobodyToPlace(DomainError):
     message = _("Everybody enrolled here has a seat already; there is nobody to place.")
+
+
+class MembersChanged(DomainError):
+    message = _(
+        "Somebody joined or left since this was shown; look at the new proposal, then even out."
+    )

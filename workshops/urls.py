@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from workshops.views import desk, hosts, office, pages, public, running, seats
+from workshops.views import balancing, desk, hosts, office, pages, public, running, seats
 
 app_name = "workshops"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/hosts/", hosts.hosts, name="hosts"),
     path("<int:pk>/seats/", running.seats, name="seats"),
     path("<int:pk>/open-another/", running.room_open, name="room_open"),
+    path("<int:pk>/balance/", balancing.even, name="balance"),
     path("<int:pk>/invite/", running.invitation_new, name="invitation_new"),
     path("", include("workshops.talk_urls")),
 ]

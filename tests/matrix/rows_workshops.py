@@ -141,6 +141,8 @@ RUN_ROWS = [
     Row("workshops:room_open", RUN, county, method="post"),
     Row("workshops:invitation_new", RUN, county, method="post"),
     Row("workshops:invitation_withdraw", RUN, card_key, method="post"),
+    Row("workshops:balance", RUN, county),
+    Row("workshops:balance", RUN, county, method="post", data=lambda world: {"digest": "0"}),
     Row("workshops:move", RUN, sub),
     Row("workshops:move", RUN, sub, method="post", data=moved),
 ]

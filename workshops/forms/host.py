@@ -6,7 +6,12 @@ from workshops.enums import Qualification
 
 
 class Day(forms.DateInput):
+    """A browser's own calendar, which reads and writes one form of a day only."""
+
     input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
 
 
 class HostForm(forms.Form):
