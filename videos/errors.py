@@ -4,6 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 
+OTHER_FILES = {
+    "archive": _("an archive or an Office document"),
+    "picture": _("a picture"),
+    "sound": _("a sound file"),
+    "document": _("a document"),
+    "playlist": _("a playlist, which only names other files"),
+}
+
 
 class PageExpired(DomainError):
     """The study token is forged, damaged or a day old."""
@@ -42,22 +50,33 @@ class AlreadyReplaced(DomainError):
 
 
 class RecordingUnusable(DomainError):
-    """Probing found that the file cannot become a video; the sentence is shown to its owner."""
+    """Probing found that the file cannot become a video; the sentence is shown to its owner.
 
+    ``code`` and the parameters are what is kept with the video: each reader gets the sentence in
+    the own language.
+    """
+
+    code = "unusable"
     message = _("The file is not a playable recording: export it again as MP4.")
 
 
 class FileEmpty(RecordingUnusable):
+    code = "empty"
     message = _("The file is empty: choose the recording again.")
 
 
 class NotARecording(RecordingUnusable):
-    """The first bytes say what the file is instead."""
+    """The first bytes say what the file is instead; ``what`` is a key of ``OTHER_FILES``."""
 
+    code = "another_file"
     message = _("This is %(what)s, not a video recording: choose the recording and add it again.")
+
+    def __str__(self) -> str:
+        return str(self.message) % {"what": OTHER_FILES[self.params["what"]]}
 
 
 class RecordingBroken(RecordingUnusable):
+    code = "broken"
     message = _(
         "The file is damaged or was not copied to its end: copy it from the camera once more "
         "and add it again."
@@ -65,15 +84,33 @@ class RecordingBroken(RecordingUnusable):
 
 
 class RecordingWithoutPicture(RecordingUnusable):
+    code = "without_picture"
     message = _("The recording has no picture: add a file with a video track.")
 
 
 class RecordingTooLong(RecordingUnusable):
+    code = "too_long"
     message = _("The recording is longer than %(limit)s minutes: cut it into parts and add them.")
 
 
 class PreparationFailed(RecordingUnusable):
+    code = "not_converted"
     message = _("The recording could not be converted: export it again as MP4 (H.264) and retry.")
+
+
+FAILURES = {
+    kind.code: kind
+    for kind in (
+        RecordingUnusable,
+        FileEmpty,
+        NotARecording,
+        RecordingBroken,
+        RecordingWithoutPicture,
+        RecordingTooLong,
+        PreparationFailed,
+    )
+}
+"""By its code, how a recording may fail."""
 
 
 class UploadRefused(DomainError):

@@ -78,7 +78,7 @@ def test_what_cannot_be_played_gets_a_plain_reason(name, tmp_path):
         prepare_video(video.pk)
     assert time.monotonic() - began < 60
     video.refresh_from_db()
-    assert (video.state, video.failure) == (VideoState.FAILED, str(refusal.value))
+    assert (video.state, video.why_failed) == (VideoState.FAILED, str(refusal.value))
     assert list(Path(video.original.storage.path("videos/work")).iterdir()) == []
 
 

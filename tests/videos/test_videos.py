@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from core.models import AuditRecord, Job, JobState
 from tests.factories import UserFactory
@@ -11,7 +12,7 @@ from videos.domain.preparation import prepare_video
 from videos.domain.probing import probe
 from videos.domain.videos import add_video, replace_captions, retry_preparation
 from videos.enums import VideoState
-from videos.errors import CaptionsUnreadable, FileEmpty, FileTooLarge, NotPreparing
+from videos.errors import FAILURES, CaptionsUnreadable, FileEmpty, FileTooLarge, NotPreparing
 from videos.models import Rendition, Video
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,11 @@ def test_what_is_no_recording_fails_with_a_sentence(
         video = add_video(SimpleUploadedFile("a.mp4", content), "假的", editor)
     video.refresh_from_db()
     assert video.state == VideoState.FAILED
-    assert video.failure == video.preparing.reason
-    assert why in video.failure
+    with translation.override("en"):
+        assert video.why_failed == video.preparing.reason
+        assert why in video.why_failed
+    with translation.override("zh-hans"):
+        assert why not in video.why_failed
     assert video.preparing.state == JobState.FAILED
     assert not Rendition.objects.exists()
 
@@ -195,3 +199,20 @@ def test_captions_of_another_form_leave_the_old_ones(ready_video):
     with pytest.raises(CaptionsUnreadable):
         replace_captions(ready_video, other, by=ready_video.added_by)
     assert Video.objects.get().captions.name == ready_video.captions.name
+
+
+def test_every_failure_is_said_in_the_readers_language():
+    parameters = {"too_long": {"limit": 120}, "another_file": {"what": "picture"}}
+    for code, kind in FAILURES.items():
+        video = Video(failure_code=code, failure_parameters=parameters.get(code, {}))
+        said = set()
+        for language in ("zh-hans", "en"):
+            with translation.override(language):
+                assert video.why_failed == str(kind(**video.failure_parameters))
+                said.add(video.why_failed)
+        assert len(said) == 2
+
+
+def test_a_sentence_of_earlier_days_is_still_shown():
+    assert Video(failure="没有画面").why_failed == "没有画面"
+    assert Video().why_failed == ""

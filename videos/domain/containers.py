@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from videos.errors import FileEmpty, NotARecording, RecordingUnusable
 
 HEAD = 512
@@ -64,18 +61,19 @@ def _in_step(head: bytes, start: int, size: int) -> bool:
     return len(marks) >= 2 and set(marks) == {0x47}
 
 
-def _something_else(head: bytes) -> str | Promise:
+def _something_else(head: bytes) -> str:
+    """What else it is, as a key of ``OTHER_FILES``; "" when nobody knows."""
     if head[:2] == b"PK" or head[:6] in (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"):
-        return _("an archive or an Office document")
+        return "archive"
     if head[:4] in (b"GIF8", b"\x89PNG") or head[:2] in (b"\xff\xd8", b"BM"):
-        return _("a picture")
+        return "picture"
     if head[:3] == b"ID3" or head[:4] in (b"OggS", b"fLaC") or head[8:12] == b"WAVE":
-        return _("a sound file")
+        return "sound"
     if head[:4] == b"%PDF" or head[:4] == b"\xd0\xcf\x11\xe0":
-        return _("a document")
+        return "document"
     if (
         head.lstrip(b"\xef\xbb\xbf \r\n\t")[:7] in (b"#EXTM3U", b"[playli")
         or b"ffconcat" in head[:16]
     ):
-        return _("a playlist, which only names other files")
+        return "playlist"
     return ""

@@ -57,7 +57,7 @@ def prepare_video(
     except RecordingUnusable as refusal:
         with transaction.atomic():
             confirm()
-            _move(video, VideoState.FAILED, failure=str(refusal))
+            _move(video, VideoState.FAILED, refusal=refusal)
         raise
 
 
@@ -103,8 +103,12 @@ def open_video(video: Video, recording: Recording, made: Recording) -> None:
     _move(video, VideoState.READY)
 
 
-def _move(video: Video, state: VideoState, *, failure: str = "") -> None:
-    from_state, video.state, video.failure = video.state, state, failure[:300]
-    video.save(update_fields=["state", "failure"])
+def _move(video: Video, state: VideoState, *, refusal: RecordingUnusable | None = None) -> None:
+    """Into another state; a failure is kept as code and parameters, for readers of any language."""
+    from_state, video.state, video.failure = video.state, state, ""
+    video.failure_code = refusal.code if refusal else ""
+    video.failure_parameters = refusal.params if refusal else {}
+    video.save(update_fields=["state", "failure", "failure_code", "failure_parameters"])
     if state != from_state:
-        record_act("video.move", video, by=None, from_state=from_state, to_state=state, why=failure)
+        why = video.failure_code
+        record_act("video.move", video, by=None, from_state=from_state, to_state=state, why=why)

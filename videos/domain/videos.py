@@ -43,8 +43,9 @@ def retry_preparation(video: Video, *, by: User) -> Video:
     video = Video.objects.select_for_update(no_key=True).get(pk=video.pk)
     if not can_be_retried(video):
         raise NotPreparing
-    from_state, video.state, video.failure = video.state, VideoState.RECEIVED, ""
-    video.save(update_fields=["state", "failure"])
+    from_state, video.state = video.state, VideoState.RECEIVED
+    video.failure, video.failure_code, video.failure_parameters = "", "", {}
+    video.save(update_fields=["state", "failure", "failure_code", "failure_parameters"])
     record_act("video.retry", video, by=by, from_state=from_state, to_state=video.state)
     start_preparing(video, by)
     return video

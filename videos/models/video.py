@@ -12,6 +12,7 @@ from core.models import Job
 from organisations.enums import Level
 from programmes.models import Programme
 from videos.enums import VideoState
+from videos.errors import FAILURES
 from videos.models.study import StudyUnit
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ class Video(models.Model):
     ``programme`` is the year whose recording profile it is held against, None for course
     material. ``facts`` is what the probe saw in the original and ``findings`` what follows from
     it, as codes and numbers: they are said in the reader's language. ``preparing`` is the
-    latest job that makes its renditions.
+    latest job that makes its renditions. Why it failed is kept as a code of ``FAILURES`` with
+    its parameters; ``failure`` is a sentence of the time before that.
     """
 
     unit = models.OneToOneField(StudyUnit, models.PROTECT, null=True, related_name="video")
@@ -64,6 +66,8 @@ class Video(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=VideoState, default=VideoState.RECEIVED)
     failure = models.CharField(max_length=300, blank=True)
+    failure_code = models.CharField(max_length=20, blank=True, db_default="")
+    failure_parameters = models.JSONField(default=dict, blank=True, db_default={})
     duration_seconds = models.PositiveIntegerField(null=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
@@ -97,6 +101,12 @@ class Video(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def why_failed(self) -> str:
+        """Why the recording cannot be played, in the reader's language; "" when it did not fail."""
+        kind = FAILURES.get(self.failure_code)
+        return str(kind(**self.failure_parameters)) if kind else self.failure
 
     @staticmethod
     def safe_suffix(name: str) -> str:
