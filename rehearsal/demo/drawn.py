@@ -108,7 +108,7 @@ def _begin_one(teacher: User) -> None:
     levels, _text = REVIEWS.get(review.lesson.title, OTHER)
     levels = dict(list(levels.items())[:2])
     save_review(review, levels=levels, text="", revision=review.revision, user=teacher)
-    second, line, text = PINS[0]
+    second, line, text = PINS[1]
     pin_comment(
         review.recording,
         author=teacher,

@@ -14,7 +14,7 @@ from videos.domain.synthetic import make_recording
 from videos.domain.videos import add_video
 from videos.models import Video
 
-SECONDS = 30
+SECONDS = 20
 
 
 @dataclass(frozen=True)
