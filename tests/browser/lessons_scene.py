@@ -1,6 +1,6 @@
 """What stands around the journeys of the lessons: colleagues, films that play, a draw."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -9,6 +9,7 @@ from lessons.domain.drawing.seeds import enter_seed
 from lessons.domain.drawing.storing import deal_draw
 from lessons.models import LessonRecording
 from organisations.enums import Level
+from programmes.domain.rulepacks import rule_pack_of
 from tests.browser import journey
 from tests.factories import UserFactory, make_organisation
 from tests.lessons.factories import make_lesson, make_national, make_outstanding
@@ -61,8 +62,9 @@ def draw_four(programme, film, world):
         )
         make_outstanding(programme, lesson)
         lessons.append(lesson)
-    now = timezone.now()
-    known_at = now - timedelta(hours=1)
+    opens_on = rule_pack_of(programme).draw.opens_on
+    announced_at = timezone.make_aware(datetime.combine(opens_on, time(10)))
+    known_at = announced_at + timedelta(hours=1)
     officers = [world.people[name] for name in ("project_officer", "province_administrator")]
     draw = prepare_draw(programme)
     announce_draw(
@@ -70,7 +72,7 @@ def draw_four(programme, film, world):
         seed_event="当期开奖号码",
         seed_known_at=known_at,
         by=officers[0],
-        now=now - timedelta(hours=2),
+        now=announced_at,
     )
     for officer in officers:
         enter_seed(draw.pk, "03 08 15 22 27 31 + 09", by=officer)
