@@ -41,6 +41,20 @@ class Act(models.TextChoices):
     DISCUSSION = "discussion", _("contributions to discussions")
 
 
+class Outcome(models.TextChoices):
+    """What became of a report."""
+
+    HIDDEN = "hidden", _("post hidden")
+    KEPT = "kept", _("post stays")
+
+
+class Sanctioned(models.TextChoices):
+    """What a host can do about a person: say so, or let them only read for a time."""
+
+    WARNED = "warned", _("warned")
+    MUTED = "muted", _("may only read")
+
+
 class Way(models.TextChoices):
     """How somebody came to a seat."""
 

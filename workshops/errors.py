@@ -36,6 +36,33 @@ class TooManyFiles(DomainError):
     message = _("A post carries at most %(files)s files; leave some out and send it again.")
 
 
+class Muted(DomainError):
+    message = _(
+        "A host lets you only read here until %(until)s. Your text is kept as a draft; the"
+        " reason is in your inbox."
+    )
+
+
+class AlreadyHidden(DomainError):
+    message = _("This post is hidden already; load the page again.")
+
+
+class NotHidden(DomainError):
+    message = _("This post is not hidden any more; load the page again.")
+
+
+class AppealOnce(DomainError):
+    message = _("You have appealed already; the decision comes to your inbox.")
+
+
+class NothingToRule(DomainError):
+    message = _("This appeal was decided already; load the page again.")
+
+
+class JudgeInOwnCause(DomainError):
+    message = _("You wrote or hid this post yourself; somebody else has to decide.")
+
+
 class ChangedMeanwhile(DomainError):
     message = _("This changed in the meantime; load the page again.")
 

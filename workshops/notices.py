@@ -34,6 +34,24 @@ NOTICES = {
         title=_("The bulletin of %(workshop)s: %(title)s"),
         optional=_("Bulletins of my workshops"),
     ),
+    "workshops.reported": NoticeText(
+        title=_("A post in “%(title)s” was reported."),
+        body=_("Look at it and hide it with a reason, or let it stand."),
+    ),
+    "workshops.hidden": NoticeText(
+        title=_("Your post in “%(title)s” was hidden: %(why)s"),
+        body=_("If you think that is wrong, appeal: the level above decides."),
+    ),
+    "workshops.restored": NoticeText(title=_("Your post in “%(title)s” is shown again.")),
+    "workshops.appealed": NoticeText(
+        title=_("%(name)s appeals against a hidden post in “%(title)s”."),
+        body=_("Read the post, the reason and the appeal, then decide."),
+    ),
+    "workshops.upheld": NoticeText(title=_("Your post in “%(title)s” stays hidden: %(why)s")),
+    "workshops.warned": NoticeText(title=_("A warning by the host of %(workshop)s: %(why)s")),
+    "workshops.muted": NoticeText(
+        title=_("You can only read in %(workshop)s for %(days)s days: %(why)s"),
+    ),
     "workshops.answered": NoticeText(
         title=_("Your question “%(title)s” has an answer."),
     ),

@@ -69,6 +69,21 @@ def can_mark_answered(user: User, thread: Thread, standing: Standing) -> bool:
     return can_write(thread.workshop, standing) and (standing.host or thread.author_id == user.pk)
 
 
+def can_report(user: User, post: Post) -> bool:
+    """Whoever reads a post may report it, unless it is the own one or hidden already."""
+    return post.author_id != user.pk and post.hidden_at is None
+
+
+def can_rule(user: Any, workshop: Workshop) -> bool:
+    """Appeals are decided one level up: by the officers above the workshop's organisation.
+
+    Above the province there is nobody; there its own officers decide.
+    """
+    place = workshop.organisation
+    above = place if place.parent_id is None else place.parent
+    return user.is_authenticated and user.serves(OFFICERS, above)
+
+
 def can_edit(user: User, post: Post, standing: Standing) -> bool:
     """One's own posts alone; a host hides, and never rewrites."""
     return post.author_id == user.pk and can_write(post.thread.workshop, standing)

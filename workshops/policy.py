@@ -8,5 +8,7 @@ POSTS_A_PAGE = 50
 NEW_ACCOUNT_DAYS = 3  # during which somebody writes at the slower rate
 RATE_MINUTES = 10
 RATE_LIMIT, NEW_RATE_LIMIT = 30, 5  # posts of one person in that time
+MUTE_DAYS = (1, 3, 7, 30)
+REASON_LENGTH = 300
 INVITATION_DAYS = 14
 OWN_WORKSHOP_FROM = 30  # people that a county or city needs for workshops of its own

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import posts, talk, threads
+from workshops.views import appeals, moderation, posts, talk, threads
 
 urlpatterns = [
     path("<int:pk>/talk/", talk.talk, name="talk"),
@@ -21,4 +21,14 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", posts.edit, name="edit"),
     path("posts/<int:pk>/versions/", posts.versions, name="versions"),
     path("posts/files/<int:pk>/", posts.file, name="post_file"),
+    path("posts/<int:pk>/report/", moderation.report, name="report"),
+    path("posts/<int:pk>/hide/", moderation.hide, name="hide"),
+    path("posts/<int:pk>/restore/", moderation.restore, name="restore"),
+    path("posts/<int:pk>/let-stand/", moderation.let_stand, name="let_stand"),
+    path("posts/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("<int:pk>/moderation/", moderation.desk, name="moderation"),
+    path("<int:pk>/moderation/<int:user>/", moderation.sanction, name="sanction"),
+    path("sanctions/<int:pk>/lift/", moderation.lift, name="sanction_lift"),
+    path("appeals/", appeals.waiting, name="appeals"),
+    path("appeals/<int:pk>/", appeals.rule, name="appeal_ruling"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
@@ -15,7 +15,7 @@ from courses.domain.homework import clean_text, written_characters
 from workshops.domain.drafts import drop_draft
 from workshops.domain.news import tell_mentioned, tell_of_reply, tell_of_thread
 from workshops.domain.post_files import attach, checked_files
-from workshops.domain.rate import require_moderate_rate
+from workshops.domain.rate import require_voice
 from workshops.domain.reading import read_on
 from workshops.enums import ThreadKind, WorkshopState
 from workshops.errors import ChangedMeanwhile, TextMissing, ThreadClosed, TitleMissing
@@ -53,7 +53,7 @@ def start_thread(
 
     Safe to repeat: the same form sent twice is one thread.
 
-    Raises: TitleMissing, TextMissing; ThreadClosed when the workshop is; TooManyPosts;
+    Raises: TitleMissing, TextMissing; Muted; ThreadClosed when the workshop is; TooManyPosts;
     TooManyFiles, FileRefused.
     Source: R31.
     """
@@ -71,7 +71,7 @@ def start_thread(
         tell_of_thread(thread, post, by=by)
         return post
 
-    return _once(write, writing, by).thread
+    return _once(write, writing, workshop, by).thread
 
 
 def reply(thread: Thread, writing: Writing, *, by: User) -> Post:
@@ -79,7 +79,7 @@ def reply(thread: Thread, writing: Writing, *, by: User) -> Post:
 
     Safe to repeat: the same form sent twice is one post.
 
-    Raises: TextMissing; ThreadClosed; TooManyPosts; TooManyFiles, FileRefused.
+    Raises: TextMissing; Muted; ThreadClosed; TooManyPosts; TooManyFiles, FileRefused.
     Source: R31.
     """
     text = _required_text(writing)
@@ -90,7 +90,7 @@ def reply(thread: Thread, writing: Writing, *, by: User) -> Post:
         tell_of_reply(post, by=by)
         return post
 
-    return _once(write, writing, by)
+    return _once(write, writing, thread.workshop, by)
 
 
 @transaction.atomic
@@ -112,6 +112,7 @@ def edit_post(post: Post, text: str, *, edits: int, by: User) -> Post:
         raise ChangedMeanwhile
     if held.thread.closed_at or not held.thread.workshop.is_open or held.hidden_at:
         raise ThreadClosed
+    require_voice(by, held.thread.workshop, uuid4())
     PostVersion.objects.create(post=held, number=held.edits + 1, text=held.text)
     held.text, held.edits, held.edited_at = cleaned, held.edits + 1, timezone.now()
     held.save(update_fields=["text", "edits", "edited_at"])
@@ -119,11 +120,11 @@ def edit_post(post: Post, text: str, *, edits: int, by: User) -> Post:
     return held
 
 
-def _once(write: Callable[[], Post], writing: Writing, by: User) -> Post:
+def _once(write: Callable[[], Post], writing: Writing, workshop: Workshop, by: User) -> Post:
     """What ``write`` makes, or what the same form made before."""
     try:
         with transaction.atomic():
-            if known := require_moderate_rate(by, writing.token):
+            if known := require_voice(by, workshop, writing.token):
                 return _sent(by, writing.token, pk=known)
             return write()
     except IntegrityError:

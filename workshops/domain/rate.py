@@ -1,4 +1,4 @@
-"""How fast somebody may write."""
+"""Whether somebody may write here now, and how fast."""
 
 from __future__ import annotations
 
@@ -9,34 +9,43 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from workshops.errors import TooManyPosts
+from core.wording import moment
+from workshops.errors import Muted, TooManyPosts
 from workshops.policy import NEW_ACCOUNT_DAYS, NEW_RATE_LIMIT, RATE_LIMIT, RATE_MINUTES
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from workshops.models import Workshop
 
 ASKED = """
 SELECT (SELECT id FROM workshops_post WHERE author_id = %(user)s AND token = %(token)s),
        (SELECT count(*) FROM workshops_post
-         WHERE author_id = %(user)s AND created_at > %(since)s)
+         WHERE author_id = %(user)s AND created_at > %(since)s),
+       (SELECT max(until) FROM workshops_sanction
+         WHERE user_id = %(user)s AND workshop_id = %(workshop)s AND until > %(now)s
+           AND lifted_at IS NULL)
 """
 
 
-def require_moderate_rate(user: User, token: UUID) -> int | None:
-    """Refuse a flood; new accounts write more slowly. One query.
+def require_voice(user: User, workshop: Workshop, token: UUID) -> int | None:
+    """Refuse who may only read, and a flood; new accounts write more slowly. One query.
 
     Returns: the key of the post that this very form made before, which is no flood.
-    Raises: TooManyPosts.
+    Raises: Muted, TooManyPosts.
     """
     now = timezone.now()
     values: dict[str, Any] = {
         "user": user.pk,
+        "workshop": workshop.pk,
         "token": token,
+        "now": now,
         "since": now - timedelta(minutes=RATE_MINUTES),
     }
     with connection.cursor() as cursor:
         cursor.execute(ASKED, values)
-        known, posts = cursor.fetchone()
+        known, posts, muted_until = cursor.fetchone()
+    if known is None and muted_until:
+        raise Muted(until=moment(muted_until))
     if known is None and posts >= rate_limit_of(user):
         raise TooManyPosts(posts=posts, minutes=RATE_MINUTES)
     return known

@@ -1,6 +1,7 @@
 from workshops.models.host import Host, HostQuerySet
 from workshops.models.invitation import Invitation
 from workshops.models.membership import Membership, MembershipQuerySet
+from workshops.models.moderation import Hiding, Report, Sanction
 from workshops.models.placement import Placement, PlacementQuerySet
 from workshops.models.post import Draft, Post, PostFile, PostQuerySet, PostVersion
 from workshops.models.thread import Reading, Thread, ThreadQuerySet
@@ -8,6 +9,7 @@ from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
     "Draft",
+    "Hiding",
     "Host",
     "HostQuerySet",
     "Invitation",
@@ -20,6 +22,8 @@ __all__ = [
     "PostQuerySet",
     "PostVersion",
     "Reading",
+    "Report",
+    "Sanction",
     "Thread",
     "ThreadQuerySet",
     "Workshop",
