@@ -23,6 +23,7 @@ from lessons.errors import (
 )
 from lessons.models import Lesson, LessonReport, OutstandingLesson
 from lessons.policy import SHORTEST_REASON, SHORTEST_REPORT
+from lessons.queries.anonymity import hidden_from, veiled
 from lessons.queries.people import officers_over, principals_of
 from lessons.signals import lesson_barred
 from notifications.domain.notify import notify
@@ -139,10 +140,12 @@ def _spread(lesson: Lesson, *, by: User, why: str) -> None:
 
 
 def _tell_reporter(report: LessonReport, lesson: Lesson) -> None:
+    """A reviewer by the draw does not learn from the ruling whose lesson it was."""
+    names = hidden_from(report.reporter, lesson)
     notify(
         [report.reporter_id],
         f"lessons.report_{report.state}",
-        {"title": lesson.title, "why": report.ruling},
+        {"title": veiled(lesson.title, names), "why": veiled(report.ruling, names)},
         reverse("lessons:catalogue"),
         key=f"lessons.report:{report.pk}:{report.state}",
     )

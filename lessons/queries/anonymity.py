@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from accounts.models import User
 from lessons.models import CaseAssignment, Lesson
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
@@ -26,6 +27,15 @@ def names_of(lesson: Lesson) -> list[str]:
     team = lesson.members.select_related("user").order_by("pk")
     people = [lesson.teacher.real_name, *(member.user.real_name for member in team)]
     return [*people, lesson.school.name]
+
+
+def hidden_from(user: User, lesson: Lesson) -> list[str]:
+    """The names that somebody must not read who was given the lesson in a year that hides them."""
+    given = CaseAssignment.objects.filter(user=user, lesson__lesson=lesson)
+    given = given.exclude(draw__programme__rule_pack__review__author_shown=True)
+    if user.school_id == lesson.school_id or not given.exists():
+        return []
+    return names_of(lesson)
 
 
 def veiled(text: str, names: Iterable[str]) -> str:

@@ -25,6 +25,12 @@ def visible_lesson(request, pk):
     return lesson
 
 
+def watched_lesson(request, pk):
+    """A lesson whose recording the user may watch, be it only to review it."""
+    related = Lesson.objects.select_related("teacher", "school").watchable_by(request.user)
+    return get_object_or_404(related, pk=pk)
+
+
 def kept_lesson(request, pk):
     """A lesson that the user keeps: the teacher's own, or the school's on the teacher's behalf."""
     lesson = visible_lesson(request, pk)

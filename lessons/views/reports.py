@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,8 +14,9 @@ from lessons.domain.reports import file_report, rule_on_report
 from lessons.enums import ReportState
 from lessons.forms.report import ReportForm, RulingForm
 from lessons.models import LessonReport
-from lessons.permissions import audience_of, can_report, can_rule
-from lessons.views.door import visible_lesson
+from lessons.permissions import audience_of, can_open, can_report, can_rule
+from lessons.queries.anonymity import hidden_from, veiled
+from lessons.views.door import watched_lesson
 from videos.domain.viewings import viewing_for
 
 PER_PAGE = 50
@@ -24,7 +26,7 @@ PER_PAGE = 50
 @require_http_methods(["GET", "POST"])
 def report_lesson(request, pk):
     """The form of a report; it bears the reporter's own name."""
-    lesson = visible_lesson(request, pk)
+    lesson = watched_lesson(request, pk)
     if not can_report(request.user, lesson):
         raise PermissionDenied
     initial = {"kind": request.GET.get("kind", ""), "at": request.GET.get("at", "")}
@@ -43,8 +45,20 @@ def report_lesson(request, pk):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Filed under your name; you will be told of the ruling."))
-            return redirect("lessons:lesson", pk=pk)
-    return render(request, "lessons/report_lesson.html", {"form": form, "lesson": lesson})
+            return redirect(back_from(request.user, lesson))
+    context = {
+        "form": form,
+        "title": veiled(lesson.title, hidden_from(request.user, lesson)),
+        "back": back_from(request.user, lesson),
+    }
+    return render(request, "lessons/report_lesson.html", context)
+
+
+def back_from(user, lesson):
+    """The lesson's page, or the list of drawn lessons for whoever sees no page of it."""
+    if can_open(user, lesson):
+        return reverse("lessons:lesson", args=[lesson.pk])
+    return reverse("lessons:cases")
 
 
 @login_required

@@ -16,10 +16,12 @@ from pypdf import PdfReader
 from lessons.domain.audience import name_viewer
 from lessons.domain.nameless import nameless_copy
 from lessons.domain.recordings import recording_title
+from lessons.domain.reports import rule_on_report
 from lessons.domain.reviews import answer_review, begin_case_review
-from lessons.models import LessonMember, Material, Review
+from lessons.models import LessonMember, LessonReport, Material, Review
 from lessons.permissions import may_watch
 from lessons.queries.anonymity import veiled
+from notifications.models import Notification
 from programmes.models import Programme
 from tests.courses.factories import make_enrolment, make_programme
 from tests.factories import UserFactory, make_branch
@@ -30,6 +32,7 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 AUTHOR, MATE, SCHOOL = "欧阳知秋", "司马长风", "云山镇中心小学"
 NAMES = (AUTHOR, MATE, SCHOOL)
+REPORT = "同一班级在前一天已经完整演练过一遍，板书也是事先写好的。"
 CORE = f"<p:core xmlns:p='x'><creator>{AUTHOR}</creator></p:core>"
 CHANGE = f'<w:ins w:author="{AUTHOR}"><w:r><w:t>导入新课</w:t></w:r></w:ins>'
 HREF = re.compile(r'(?:href|src|data-src|poster|action|data-[a-z-]+)="(/[^"#]*)"')
@@ -182,6 +185,20 @@ def test_a_drawn_reviewer_finds_the_author_nowhere(case):
     files = [said for address, (_code, said) in heard.items() if "/materials/" in address]
     assert any("导入新课" in said for said in files)
     assert may_watch(case.user, str(lesson.pk))
+
+
+def test_a_reviewer_may_report_and_does_not_learn_from_the_ruling_whose_it_was(case):
+    lesson = case.lesson.lesson
+    client = signed_in(case.user)
+    address = reverse("lessons:report_lesson", args=[lesson.pk])
+    assert address in client.get(reverse("lessons:review", args=[case.pk])).text
+    filed = client.post(address, {"kind": "rehearsal", "text": REPORT})
+    assert filed["Location"] == reverse("lessons:cases")
+    report = LessonReport.objects.get(reporter=case.user)
+    rule_on_report(report, upheld=True, ruling=f"{SCHOOL}{AUTHOR}情况属实", by=UserFactory())
+    told = Notification.objects.get(user=case.user, kind="lessons.report_upheld")
+    assert told.parameters == {"title": "〇〇《桂花雨》", "why": "〇〇〇〇情况属实"}
+    assert not may_watch(case.user, str(lesson.pk))
 
 
 def names_in(said):
