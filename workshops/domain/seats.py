@@ -24,7 +24,7 @@ from workshops.errors import (
     WorkshopFull,
 )
 from workshops.models import Host, Invitation, Membership, Workshop
-from workshops.queries.seats import Room, lowest_free_seat, rooms_of
+from workshops.queries.seats import Room, rooms_of
 from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def move_member(membership: Membership, target: Workshop, *, by: User) -> Member
         return held
     if (held.programme_id, held.field) != (target.programme_id, target.field):
         raise NotYourField
-    main = Workshop.objects.with_place().get(pk=target.main_id)
+    main = Workshop.objects.get(pk=target.main_id)
     room = _room_for(target, main, exactly=True, by=by)
     _rise(held, by=by, leaving=Leaving.MOVED)
     return _sit(room, main, held.teacher, way=Way.MOVE, by=by)
@@ -130,8 +130,7 @@ def require_field(enrolment: Enrolment, workshop: Workshop) -> None:
 
 def lock_family(workshop: Workshop) -> Workshop:
     """The main row of the workshop's family, locked until the transaction ends."""
-    rows = Workshop.objects.with_place().select_for_update(no_key=True, of=("self",))
-    return rows.get(pk=workshop.main_id)
+    return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.main_id)
 
 
 def seat_in_field(teacher: User, workshop: Workshop) -> Membership | None:
@@ -139,8 +138,7 @@ def seat_in_field(teacher: User, workshop: Workshop) -> Membership | None:
     held = Membership.objects.current().filter(
         teacher=teacher, programme=workshop.programme_id, field=workshop.field
     )
-    related = ("workshop__organisation", "workshop__programme")
-    return held.select_related(*related).defer("workshop__programme__rule_pack").first()
+    return held.first()
 
 
 def _lock_families(mains: set[int]) -> None:
@@ -156,7 +154,7 @@ def _refuse_hosts(teacher: User, workshop: Workshop, main: Workshop) -> None:
 
 def _room_for(workshop: Workshop, main: Workshop, *, exactly: bool, by: User | None) -> Room:
     """The asked room if it has a seat, else the emptiest, else a new one."""
-    rooms = rooms_of(main.pk)
+    rooms = rooms_of(main.pk, with_seats=True)
     asked = next((room for room in rooms if room.id == workshop.pk), None)
     if asked is not None and asked.free and (exactly or len(rooms) == 1):
         return asked
@@ -172,7 +170,7 @@ def _room_for(workshop: Workshop, main: Workshop, *, exactly: bool, by: User | N
 
 
 def _sit(room: Room, main: Workshop, teacher: User, *, way: str, by: User | None) -> Membership:
-    seat = lowest_free_seat(room)
+    seat = room.lowest_free_seat
     if seat is None:
         raise WorkshopFull(cap=room.cap)
     taken = Membership.objects.create(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,14 @@ if TYPE_CHECKING:
     from workshops.models import Workshop
 
 ROOMS = """
-SELECT room.id, room.number, room.cap, room.state = 'open', count(seat.id)
+SELECT room.id, room.number, room.cap, room.state = 'open', count(seat.id)<held>
   FROM workshops_workshop room
   LEFT JOIN workshops_membership seat ON seat.workshop_id = room.id AND seat.left_at IS NULL
  WHERE room.id = %(main)s OR room.parent_id = %(main)s AND room.number > 1
  GROUP BY room.id ORDER BY room.number
 """
-FREE_SEAT = """
-SELECT free.number FROM generate_series(1, %(cap)s) AS free (number)
- WHERE NOT EXISTS (
-     SELECT 1 FROM workshops_membership held
-      WHERE held.workshop_id = %(room)s AND held.seat = free.number AND held.left_at IS NULL)
- ORDER BY free.number LIMIT 1
-"""
+COUNTED = ROOMS.replace("<held>", "")
+WITH_SEATS = ROOMS.replace("<held>", ", array_remove(array_agg(seat.seat), NULL)")
 
 
 @dataclass(frozen=True)
@@ -40,24 +36,24 @@ class Room:
     is_open: bool
     taken: int
 
+    held: Sequence[int] = ()
+
     @property
     def free(self) -> int:
         return max(0, self.cap - self.taken) if self.is_open else 0
 
+    @property
+    def lowest_free_seat(self) -> int | None:
+        """The lowest number that nobody holds, of a room read with its seats; None when full."""
+        held = set(self.held)
+        return next((seat for seat in range(1, self.cap + 1) if seat not in held), None)
 
-def rooms_of(main: int) -> list[Room]:
-    """The main workshop and its sub-workshops. One query."""
+
+def rooms_of(main: int, *, with_seats: bool = False) -> list[Room]:
+    """The main workshop and its sub-workshops; with the numbers held, if asked. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(ROOMS, {"main": main})
+        cursor.execute(WITH_SEATS if with_seats else COUNTED, {"main": main})
         return [Room(*row) for row in cursor.fetchall()]
-
-
-def lowest_free_seat(room: Room) -> int | None:
-    """The lowest number that nobody holds; None when all are taken."""
-    with connection.cursor() as cursor:
-        cursor.execute(FREE_SEAT, {"room": room.id, "cap": room.cap})
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def with_taken(workshops: QuerySet[Workshop]) -> QuerySet:
