@@ -33,31 +33,36 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
         of one's own school as principal drafts too; and what is open to the public. A draft,
         a withdrawn or a barred lesson is open to its own people and the desks alone.
         """
-        standing = ~Q(state__in=UNSEEN_STATES) & Q(barred_at=None)
-        if not user.is_authenticated:
-            return self.filter(standing & released())
-        mine = Q(teacher=user) | Q(created_by=user) | _among(members__user=user)
-        known = _among(
-            outstanding__assignments__user=user,
-            outstanding__assignments__draw__programme__rule_pack__review__author_shown=True,
-        )
-        return self.filter(
-            mine | _at_desk(user) | standing & (released() | named_viewer(user) | known)
-        )
+        return self.filter(_open_to(user))
 
     def watchable_by(self, user: User) -> LessonQuerySet:
         """Whose recording the user may watch: beside those of ``visible_to`` what was given to
         one to review without the author's name, of which one sees no page."""
-        visible = self.visible_to(user)
         if not user.is_authenticated:
-            return visible
-        standing = ~Q(state__in=UNSEEN_STATES) & Q(barred_at=None)
+            return self.visible_to(user)
         given = _among(outstanding__assignments__user=user)
-        return self.filter(Q(pk__in=visible.order_by().values("pk")) | standing & given)
+        return self.filter(_open_to(user) | _standing() & given)
 
     def at_desk(self, user: User) -> LessonQuerySet:
         """Those that the user's offices cover: the lists of schools, counties and above."""
         return self.filter(_at_desk(user))
+
+
+def _standing() -> Q:
+    """Neither a draft nor withdrawn nor barred."""
+    return ~Q(state__in=UNSEEN_STATES) & Q(barred_at=None)
+
+
+def _open_to(user: User) -> Q:
+    """What ``visible_to`` says."""
+    if not user.is_authenticated:
+        return _standing() & released()
+    mine = Q(teacher=user) | Q(created_by=user) | _among(members__user=user)
+    known = _among(
+        outstanding__assignments__user=user,
+        outstanding__assignments__draw__programme__rule_pack__review__author_shown=True,
+    )
+    return mine | _at_desk(user) | _standing() & (released() | named_viewer(user) | known)
 
 
 def _at_desk(user: User) -> Q:

@@ -103,6 +103,7 @@ def show(request, held, assignment, levels, text, *, refusal=""):
         title = veiled(held.lesson.title, names)
         return show_kept(request, title, assignment, form_lines(held.rubric, levels), text)
     unit.title = title = veiled(held.lesson.title, names)  # it labels the player
+    held.answer = veiled(held.answer, names)
     commentary = assignment.lesson if assignment and (sent or rules_open(pack)) else None
     context = {
         "review": held,

@@ -119,7 +119,7 @@ def case():
     review = begin_case_review(assignment)
     Review.objects.filter(pk=review.pk).update(state="sent", sent_at=timezone.now())
     review.refresh_from_db()
-    answer_review(review, "谢谢", by=author)
+    answer_review(review, f"谢谢！{AUTHOR}", by=author)
     return assignment
 
 
