@@ -36,6 +36,18 @@ class SeedForm(forms.Form):
     )
 
 
+class CommentaryForm(forms.Form):
+    """What an expert says of a lesson in the pool; empty takes it away."""
+
+    commentator = forms.CharField(label=_("Expert"), max_length=80, required=False)
+    commentary = forms.CharField(
+        label=_("Expert's commentary"),
+        max_length=60_000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "data-rich": True}),
+    )
+
+
 class ExclusionForm(forms.Form):
     """Who must not review which lesson, and why."""
 

@@ -24,7 +24,7 @@ class NationalLessonForm(forms.Form):
     commentary = forms.CharField(
         label=_("Expert's commentary"),
         max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "data-rich": True}),
         help_text=_("Its reading time counts on the study clock."),
     )
 

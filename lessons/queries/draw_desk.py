@@ -18,9 +18,10 @@ SELECT stage, subject, rung, count(*) FROM ({POOL}) pool(stage, subject, rung, o
  GROUP BY stage, subject, rung
 """  # noqa: S608 - statements of this product's own
 POOL_OF_GROUP = f"""
-SELECT pool.*, lesson.title, teacher.real_name, school.name, city.name
+SELECT pool.*, lesson.title, teacher.real_name, school.name, city.name, outstanding.commentator
   FROM ({POOL}) pool(stage, subject, rung, outstanding_id, lesson_id, school_id, city, grade,
        edition)
+  JOIN lessons_outstandinglesson outstanding ON outstanding.id = pool.outstanding_id
   JOIN lessons_lesson lesson ON lesson.id = pool.lesson_id
   JOIN accounts_user teacher ON teacher.id = lesson.teacher_id
   JOIN organisations_organisation school ON school.id = lesson.school_id
@@ -50,6 +51,7 @@ class PoolLesson:
     teacher: str
     school: str
     city: str
+    commentator: str
 
 
 def group_counts(values: dict[str, Any]) -> dict[tuple[str, str], GroupCount]:
@@ -69,21 +71,5 @@ def pool_of_group(values: dict[str, Any]) -> list[PoolLesson]:
     """The lessons of one group, lowest rung first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(POOL_OF_GROUP, values)
-        return [
-            PoolLesson(rung, outstanding, lesson, grade, edition, title, teacher, school, city)
-            for (
-                _stage,
-                _subject,
-                rung,
-                outstanding,
-                lesson,
-                _school,
-                _city,
-                grade,
-                edition,
-                title,
-                teacher,
-                school,
-                city,
-            ) in cursor
-        ]
+        # stage and subject are the group's own, school and city come as names further on
+        return [PoolLesson(*row[2:5], *row[7:]) for row in cursor]

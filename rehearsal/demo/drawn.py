@@ -11,6 +11,7 @@ from lessons.domain.drawing.notices import tell_drawn
 from lessons.domain.drawing.seeds import enter_seed
 from lessons.domain.drawing.storing import deal_draw
 from lessons.domain.hours import settle_lessons
+from lessons.domain.pool.commenting import write_commentary
 from lessons.domain.pool.entering import nominate_lessons, push_lessons
 from lessons.domain.reviews import (
     answer_review,
@@ -30,7 +31,17 @@ from programmes.enums import PhaseKey
 from programmes.models import Programme
 from programmes.queries import current_programme
 from rehearsal import study
-from rehearsal.demo.drawn_words import ANSWER, OBSERVED, OTHER, OUTCOME, PINS, REVIEWS, SEED_EVENT
+from rehearsal.demo.drawn_words import (
+    ANSWER,
+    COMMENTARIES,
+    EXPERT,
+    OBSERVED,
+    OTHER,
+    OUTCOME,
+    PINS,
+    REVIEWS,
+    SEED_EVENT,
+)
 
 SHORT = ("junior", "biology")
 """Nothing is nominated here, so that a shortage can be seen, and mended by hand."""
@@ -46,6 +57,7 @@ def draw_lessons() -> None:
     officer, second = (User.objects.get(username=name) for name in ("xiangmu", "sheng"))
     _push(programme, officer)
     _nominate(programme, officer)
+    _comment(programme, officer)
     _draw(programme, officer, second)
     _review_all(programme, User.objects.get(username=REVIEWER))
     _begin_one(User.objects.get(username=LEARNER))
@@ -72,6 +84,15 @@ def _nominate(programme: Programme, officer: User) -> None:
 
 def _groups(programme: Programme) -> set[tuple[str, str]]:
     return set(programme.enrolments.values_list("stage", "subject"))
+
+
+def _comment(programme: Programme, officer: User) -> None:
+    """An expert on each of the lessons that most of the printed accounts get."""
+    for pushed in programme.outstanding_lessons.filter(
+        lesson__title__in=COMMENTARIES, nominated=False
+    ):
+        text = COMMENTARIES[pushed.lesson.title]
+        write_commentary(pushed.pk, commentator=EXPERT, commentary=text, by=officer)
 
 
 def _draw(programme: Programme, officer: User, second: User) -> None:

@@ -98,6 +98,7 @@ ROWS = [
     Row("lessons:draw_exclusions", OFFICE, year),
     Row("lessons:draw_lift", OFFICE, excluded, "post"),
     Row("lessons:draw_withdraw", OFFICE, in_pool),
+    Row("lessons:draw_commentary", OFFICE, in_pool),
     Row("lessons:draw_group", OFFICE, group),
     Row("lessons:draw_nominate", OFFICE, group, "post", chosen_lesson),
     Row("lessons:push", CITIES, year),

@@ -17,5 +17,9 @@ class PoolReasonMissing(DomainError):
     message = _("Say why, in one sentence: it stays on record.")
 
 
+class CommentatorMissing(DomainError):
+    message = _("Say whose commentary it is: the reviewers read it under that name.")
+
+
 class NobodyExcluded(DomainError):
     message = _("This exclusion was lifted already.")
