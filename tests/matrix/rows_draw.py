@@ -63,6 +63,7 @@ def announced(world):
         seed_event="双色球",
         seed_known_at=now - timedelta(days=1),
         now=now - timedelta(days=2),
+        why_late="各市推送延期",
         by=world.people["project_officer"],
     )
     return {"code": year_.code}
