@@ -1,15 +1,18 @@
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from courses.models import CoursePage
+from lessons.models import Lesson
 from portal.models.bilingual import BilingualPage
 from portal.models.news import NewsPage
 from portal.year import year_lines
 from programmes.models import Phase
 
 TEASER_COURSES = 3
+TEASER_LESSONS = 3
 TEASER_NEWS = 4
 
 
@@ -47,9 +50,11 @@ class HomePage(BilingualPage):
     def get_context(self, request, *args, **kwargs):
         phases = Phase.objects.filter(programme__is_current=True)
         courses = CoursePage.objects.live().filter(course__is_open=True)
+        lessons = Lesson.objects.visible_to(AnonymousUser()).filter(recordings__number=1)
         news = NewsPage.objects.live().order_by("-published_on", "-pk")
         return super().get_context(request, *args, **kwargs) | {
             "year": year_lines(phases, today=timezone.localdate()),
             "courses": courses.select_related("course").order_by("-pk")[:TEASER_COURSES],
+            "lessons": lessons.select_related("teacher", "school").order_by("-pk")[:TEASER_LESSONS],
             "news": news[:TEASER_NEWS],
         }
