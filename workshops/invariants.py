@@ -26,6 +26,23 @@ INVARIANTS = [
         """,
     ),
     Invariant(
+        name="workshops.seats_follow_enrolments",
+        sentence="Whoever sits in a subject's workshop of the running year is enrolled for it.",
+        sql="""
+        SELECT held.id, held.teacher_id, held.field, enrolment.stage, enrolment.subject,
+               enrolment.state
+          FROM workshops_membership held
+          JOIN programmes_programme programme ON programme.id = held.programme_id
+           AND programme.is_current
+          LEFT JOIN programmes_enrolment enrolment
+            ON enrolment.user_id = held.teacher_id AND enrolment.programme_id = programme.id
+         WHERE held.left_at IS NULL
+           AND (enrolment.id IS NULL OR enrolment.state = 'withdrawn'
+                OR held.field LIKE 'subject:%'
+               AND held.field <> 'subject:' || enrolment.stage || ':' || enrolment.subject)
+        """,
+    ),
+    Invariant(
         name="workshops.families_hang_together",
         sentence="A sub-workshop has its main one's year, field and place; numbers have no gap.",
         sql="""

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from notifications.domain.texts import NoticeText
 
 NOTICES = {
+    "workshops.seat_freed": NoticeText(
+        title=_("Your seat in a workshop is free, because your enrolment has changed."),
+        body=_("Join the workshop of the subject that you teach now."),
+    ),
     "workshops.appointed": NoticeText(
         title=_("You are appointed host of “%(workshop)s”."),
         body=_("Open it to see its members, invite colleagues and begin its guide."),

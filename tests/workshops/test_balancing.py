@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.invariants import check_invariants
 from organisations.enums import Level
 from tests.factories import UserFactory, make_organisation
-from tests.workshops.factories import make_sub, make_workshop, seat
+from tests.workshops.factories import make_sub, make_teacher, make_workshop, seat
 from workshops.domain.balance import balance, changes_for
 from workshops.domain.placing.balancing import Change, Filled, digest_of, even_out
 from workshops.errors import MembersChanged
@@ -47,10 +47,10 @@ def test_what_was_shown_is_done_and_a_changed_family_is_shown_again():
     for size in (3, 2):
         school = make_organisation(Level.SCHOOL, main.organisation)
         for _ in range(size):
-            seat(main, UserFactory(school=school))
+            seat(main, make_teacher(main, school=school))
     shown = digest_of(changes_for(main))
     first = main.memberships.order_by("seat").first().teacher.school
-    late = [seat(main, UserFactory(school=first))]
+    late = [seat(main, make_teacher(main, school=first))]
     with pytest.raises(MembersChanged):
         balance(main, digest=shown, by=UserFactory())
     Membership.objects.filter(pk__in=[one.pk for one in late]).delete()

@@ -100,7 +100,8 @@ def move_member(membership: Membership, target: Workshop, *, by: User) -> Member
         raise NotYourField
     main = Workshop.objects.get(pk=target.main_id)
     room = _room_for(target, main, exactly=True, by=by)
-    _rise(held, by=by, leaving=Leaving.MOVED)
+    if not _rise(held, by=by, leaving=Leaving.MOVED):  # withdrew at this very moment
+        raise NobodyToMove
     return _sit(room, main, held.teacher, way=Way.MOVE, by=by)
 
 
