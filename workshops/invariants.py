@@ -1,6 +1,7 @@
 """What must always hold of workshops, their seats and their hosts."""
 
 from core.invariants import Invariant
+from workshops.talk_invariants import TALK
 
 INVARIANTS = [
     Invariant(
@@ -99,4 +100,5 @@ INVARIANTS = [
          GROUP BY placement.id HAVING (placement.preview ->> 'people')::int <> count(seat.id)
         """,
     ),
+    *TALK,
 ]

@@ -82,6 +82,7 @@ ROWS = [
     Row("workshops:start", WRITE, of_kind("topic"), method="post", data=written),
     Row("workshops:start", HOST, of_kind("guide"), method="post", data=written),
     Row("workshops:start", HOST, of_kind("announcement"), query="?"),
+    Row("workshops:start", HOST, of_kind("bulletin"), query="?draft"),
     Row("workshops:start_draft", WRITE, of_kind("topic"), method="post", data=written),
     Row("workshops:thread", READ | WRITE, question),
     Row("workshops:news", READ | WRITE, question),

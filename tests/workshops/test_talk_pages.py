@@ -1,5 +1,6 @@
 """The pages of the talk: constant statements, nothing typed is lost, drafts come back."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,10 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.talk import make_thread, say
+from workshops.domain.bulletins import drafted_bulletin
 from workshops.domain.drafts import save_draft
+from workshops.domain.moderation import hide_post
+from workshops.domain.threads import mark_answered
 from workshops.enums import ThreadKind
 from workshops.models import Post, Reading
 
@@ -124,3 +129,20 @@ def test_a_hidden_thread_is_gone_for_others(workshop, member, browser):
         "怎样设计提问"
         not in browser.get(reverse("workshops:talk", args=[workshop.pk])).content.decode()
     )
+
+
+def test_a_bulletin_is_drafted_from_the_week_and_hides_what_is_hidden(workshop, member, browser):
+    runs = host(workshop).user
+    question = make_thread(workshop, member, kind=ThreadKind.QUESTION, title="<b>怎样追问</b>")
+    mark_answered(question, say(question, runs), by=member)
+    hide_post(say(question, seat(workshop).teacher), why="广告", by=runs)
+    make_thread(workshop, member, kind=ThreadKind.QUESTION, title="还没有人回答")
+    title, text = drafted_bulletin(workshop, now=timezone.now() + timedelta(minutes=1))
+    assert title.startswith("简报")
+    for fact in ("2 人发言", "3 帖", "提问 2 个，已解答 1 个，待解答 1 个", "&lt;b&gt;怎样追问"):
+        assert fact in text
+    browser.force_login(runs)
+    shown = browser.get(reverse("workshops:start", args=[workshop.pk, "bulletin"])).content.decode()
+    assert "2 人发言" in shown
+    old = drafted_bulletin(workshop, now=timezone.now() - timedelta(days=8))[1]
+    assert "0 人发言" in old

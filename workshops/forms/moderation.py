@@ -25,7 +25,7 @@ def measures():
 
 
 class SanctionForm(ReasonForm):
-    days = forms.ChoiceField(label=_("What"), choices=measures, widget=forms.RadioSelect)
+    days = forms.ChoiceField(label=_("Measure"), choices=measures, widget=forms.RadioSelect)
     field_order = ("days", "why")
 
 

@@ -6,21 +6,24 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError
+from workshops.domain.bulletins import drafted_bulletin
 from workshops.domain.drafts import draft_of, save_draft
 from workshops.domain.posts import Writing, start_thread
 from workshops.enums import ThreadKind
 from workshops.forms.talk import ThreadForm
+from workshops.models import Membership
 from workshops.permissions import can_start
 from workshops.queries.threads import thread_page, waiting_counts
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import room_at
 
 STARTED_HERE = (ThreadKind.QUESTION, ThreadKind.TOPIC, ThreadKind.RESOURCE)
-FOR_HOSTS = (ThreadKind.GUIDE, ThreadKind.ANNOUNCEMENT)
+FOR_HOSTS = (ThreadKind.GUIDE, ThreadKind.ANNOUNCEMENT, ThreadKind.BULLETIN)
 
 
 @login_required
@@ -42,6 +45,7 @@ def talk(request, pk):
         "workshop": room.workshop,
         "title": title_of(room.workshop),
         "room": room,
+        "taken": Membership.objects.current().filter(workshop=room.workshop).count(),
         "kind": kind,
         "kinds": ThreadKind.choices,
         "waiting": waiting,
@@ -103,6 +107,9 @@ def start(request, pk, kind):
 
 def begun(request, room, kind):
     draft = draft_of(request.user, room.workshop, str(kind))
+    if draft is None and kind == ThreadKind.BULLETIN:
+        title, text = drafted_bulletin(room.workshop, now=timezone.now())
+        return {"title": title, "text": text}
     return {"title": draft.title, "text": draft.text} if draft else {}
 
 
