@@ -135,7 +135,7 @@ def apply(cursor: CursorWrapper, batch: ImportBatch) -> None:
     if new and batch.programme is not None:
         push_lessons(batch.programme, batch.organisation, new, by=batch.uploaded_by)
         push_import.note_entered(cursor, batch.programme_id)
-    push_import.update_commentaries(cursor)
+    push_import.update_commentaries(cursor, batch.programme_id)
 
 
 PUSHED_LESSONS = register(

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 
 from core.domain.incoming import refuse_rows
+from lessons.domain.pool.errors import CommentatorMissing
 from lessons.queries.draw_sql import verdict_on
 
 COLUMNS = {
@@ -39,6 +40,7 @@ REASONS = {
         "%(count)s teachers of this name have such a lesson; fill in the teacher's account."
     ),
     "push_withdrawn": _("The lesson was withdrawn from the pool: %(why)s."),
+    "commentator_missing": CommentatorMissing.message,
     "push_closed": _(
         "The window for pushing lessons is not open; ask the project office for an extension."
     ),
@@ -129,6 +131,13 @@ def refuse_conflicts(cursor: CursorWrapper, *, window_open: bool) -> None:
         "i.why_withdrawn IS NOT NULL",
         parameters="jsonb_build_object('why', i.why_withdrawn)",
     )
+    refuse_rows(
+        cursor,
+        "commentator_missing",
+        """i.commentary IS NOT NULL AND i.commentator IS NULL AND NOT EXISTS (
+             SELECT FROM lessons_outstandinglesson o
+              WHERE o.id = i.target AND o.commentator <> '')""",
+    )
     new = "i.lesson_id IS NOT NULL AND i.target IS NULL AND i.why_withdrawn IS NULL"
     for verdict in VERDICTS:
         refuse_rows(cursor, verdict, f"{new} AND i.verdict = '{verdict}'")
@@ -150,15 +159,17 @@ def note_changes(cursor: CursorWrapper) -> None:
     )
 
 
-def update_commentaries(cursor: CursorWrapper) -> None:
-    """Write the experts' words to the pushed lessons, new and old."""
+def update_commentaries(cursor: CursorWrapper, programme_id: int | None) -> None:
+    """Write the experts' words to the pushed lessons, wherever the year holds them."""
     cursor.execute(
         """UPDATE lessons_outstandinglesson o
            SET commentator = coalesce(i.commentator, o.commentator),
                commentary = coalesce(i.commentary, o.commentary)
            FROM incoming i
-           WHERE i.outcome IN ('added', 'changed') AND o.id = i.target
-             AND (i.commentator IS NOT NULL OR i.commentary IS NOT NULL)"""
+           WHERE i.outcome IN ('added', 'changed') AND o.lesson_id = i.lesson_id
+             AND o.programme_id = %s
+             AND (i.commentator IS NOT NULL OR i.commentary IS NOT NULL)""",
+        [programme_id],
     )
 
 

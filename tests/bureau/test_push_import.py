@@ -74,7 +74,12 @@ def test_the_same_list_again_changes_nothing_and_a_commentary_may_follow(city):
     bring_in([row(lesson)], **given)
     assert counts(dry_run([row(lesson)], **given)) == (0, 0, 1, 0)
     Phase.objects.filter(key="city_push").update(opens_on="2017-01-01", closes_on="2017-01-02")
-    assert counts(bring_in([row(lesson, commentary=TEXT)], **given)) == (0, 1, 0, 0)
+    assert codes(dry_run([row(lesson, commentary=TEXT)], **given)) == {
+        FIRST_LINE: ["commentator_missing"]
+    }
+    signed = row(lesson, commentary=TEXT, commentator="何知新")
+    assert counts(bring_in([signed], **given)) == (0, 1, 0, 0)
+    assert counts(dry_run([row(lesson, commentary=TEXT)], **given)) == (0, 0, 1, 0)
     assert OutstandingLesson.objects.get().commentary == TEXT
 
 
@@ -145,7 +150,10 @@ def test_what_the_world_has_overtaken_since_the_dry_run_is_refused_then(city):
 def test_an_export_comes_back_and_changes_nothing(city):
     given, *_rest = city
     lessons = [chosen(city), chosen(city)]
-    bring_in([row(lessons[0], commentary="一\n二"), row(lessons[1], commentator="何")], **given)
+    bring_in(
+        [row(lessons[0], commentary="一\n二", commentator="何"), row(lessons[1], commentator="何")],
+        **given,
+    )
     Lesson.objects.filter(pk=lessons[1].pk).update(state=LessonState.SHOWN)
     export = request_export(
         EXPORT_KINDS["pushed_lessons"], given["organisation"], by=given["by"], language="en"
