@@ -172,9 +172,11 @@ def _clean_recording(text: str | None, checked: Checked) -> None:
 def check(cursor: CursorWrapper, batch: ImportBatch) -> None:
     """Decide what becomes of each row; see ``national_import``."""
     load_incoming(cursor, batch, national_import.COLUMNS)
+    if batch.state == BatchState.IMPORTING:
+        national_import.lock_year(cursor, batch.programme_id)  # what is added by hand is found
     national_import.match_lessons(cursor, batch.programme_id)
     if batch.state == BatchState.IMPORTING:
-        national_import.lock_lessons(cursor, batch.programme_id)
+        national_import.lock_lessons(cursor)
     national_import.match_recordings(cursor)
     national_import.refuse_conflicts(cursor)
     national_import.note_changes(cursor)

@@ -67,11 +67,15 @@ def match_lessons(cursor: CursorWrapper, programme_id: int | None) -> None:
     )
 
 
-def lock_lessons(cursor: CursorWrapper, programme_id: int | None) -> None:
-    """Hold the year, in which lessons are put in order, and the lessons of the list."""
+def lock_year(cursor: CursorWrapper, programme_id: int | None) -> None:
+    """Hold the year, in which lessons are put in order: nobody adds one until the end."""
     cursor.execute(
         "SELECT 1 FROM programmes_programme WHERE id = %s FOR NO KEY UPDATE", [programme_id]
     )
+
+
+def lock_lessons(cursor: CursorWrapper) -> None:
+    """Hold the lessons of the list, in one order."""
     cursor.execute(
         """SELECT count(*) FROM (SELECT l.id FROM lessons_nationallesson l
            WHERE l.id IN (SELECT target FROM incoming) ORDER BY l.id FOR NO KEY UPDATE) held"""

@@ -1,19 +1,27 @@
 """National lessons by list: once, with their recordings, and the same file changes nothing (R8)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
+from bureau.domain.batches import apply_batch
 from bureau.domain.export_kinds import EXPORT_KINDS
 from bureau.domain.exports import make_export, request_export
 from bureau.domain.sealed_files import read_sealed
+from bureau.enums import BatchState
 from bureau.errors import ScopeLost
+from bureau.models import ImportBatch
 from courses.domain.reading import reading_seconds
+from lessons.domain.national import add_national_lesson
 from lessons.models import NationalLesson
 from tests.bureau.importing import bring_in, codes, counts, dry_run, quietly
 from tests.courses.factories import make_programme
 from tests.factories import UserFactory, appoint, make_branch
 from tests.lessons.factories import make_lesson, make_national, make_video, record
+from tests.threads import in_own_connection, wait_until_blocked
 from videos.models import StudyRecord, Video
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +193,17 @@ def test_only_the_office_brings_them_in_and_takes_them_out(office):
         dry_run([row()], **given | {"by": principal, "organisation": school})
     with pytest.raises(ScopeLost):
         request_export(EXPORT_KINDS["national_lessons"], school, by=principal, language="en")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lesson_that_is_added_by_hand_meanwhile_is_found_by_the_list(office):
+    given, programme, _school = office
+    batch = dry_run([row()], **given)
+    ImportBatch.objects.update(state=BatchState.IMPORTING)
+    content = {**row(), "commentary": TEXT}
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        add_national_lesson(programme, "primary", "chinese", content, by=given["by"])
+        outcome = pool.submit(in_own_connection(apply_batch), batch.pk, quietly)
+        assert wait_until_blocked()
+    assert counts(outcome.result()) == (0, 0, 1, 0)
+    assert NationalLesson.objects.count() == 1
