@@ -5,13 +5,15 @@ import threading
 import pytest
 from django.db import connection
 
+from accounts.domain.people import move_person
 from accounts.models import User
 from bureau.domain.batches import apply_batch, request_import
 from bureau.enums import BatchState
 from bureau.models import ImportBatch
 from core.models import AuditRecord
-from tests.bureau.importing import counts, dry_run, quietly
+from tests.bureau.importing import bring_in, counts, dry_run, quietly
 from tests.bureau.make_workbooks import teacher_row
+from tests.threads import outcome_of_rival
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,3 +73,18 @@ def test_two_clicks_start_one_import(county):
         "BatchState",
         "ImportNotReady",
     ]
+
+
+def test_who_is_just_leaving_the_county_is_out_of_its_lists_reach(county):
+    bring_in([teacher_row(1, county.first.code)], by=county.officer, organisation=county.county)
+    person = User.objects.get(school=county.first, teacher_number__isnull=False)
+    batch = dry_run(
+        [teacher_row(1, county.second.code)], by=county.officer, organisation=county.county
+    )
+    ImportBatch.objects.filter(pk=batch.pk).update(state=BatchState.IMPORTING)
+    imported = outcome_of_rival(
+        lambda: move_person(person, county.foreign, by=None, why="调往外县"),
+        lambda: apply_batch(batch.pk, quietly),
+    )
+    person.refresh_from_db()
+    assert (counts(imported), person.school) == ((0, 0, 0, 1), county.foreign)
