@@ -63,14 +63,14 @@ def export(postmaster: int) -> dict:
 
 def draw(postmaster: int) -> dict:
     """Four lessons for everybody over 43 stage-subjects, from rosters read to rows stored."""
-    seconds, _rows = lesson_bulk.draw(partial(Stopwatch, postmaster))
-    return result("draw", seconds, "s in all", at_most=lesson_bulk.SECONDS)
+    seconds, rows = lesson_bulk.draw(partial(Stopwatch, postmaster))
+    return result("draw", seconds, f"s for {rows:,} rows", at_most=lesson_bulk.SECONDS)
 
 
 def draw_skewed(postmaster: int) -> dict:
     """The deal of a group nearly all of one school."""
-    seconds, _people = lesson_bulk.skewed(partial(Stopwatch, postmaster))
-    return result("draw_skewed", seconds, "s in all", at_most=lesson_bulk.SECONDS)
+    seconds, people = lesson_bulk.skewed(partial(Stopwatch, postmaster))
+    return result("draw_skewed", seconds, f"s for {people:,} people", at_most=lesson_bulk.SECONDS)
 
 
 def approve(postmaster: int) -> dict:

@@ -1,5 +1,6 @@
 """The draw for everybody, a group nearly all of one school, and the approval of a whole roster."""
 
+import os
 import random
 import tempfile
 import time
@@ -85,10 +86,11 @@ def _draw_world():
     programme = current_programme()
     province = Organisation.objects.filter(parent=None).first()
     county = Organisation.objects.filter(level=Level.COUNTY).first()
-    officers = [UserFactory(username=f"drawer{number}") for number in range(2)]
+    officers = [UserFactory(username=f"drawer{os.getpid()}-{number}") for number in range(2)]
     for officer in officers:
         appoint(officer, Role.PROJECT_OFFICER, province)
-    schools = [make_organisation(Level.SCHOOL, county).pk for _ in range(SCHOOLS)]
+    codes = (f"D{os.getpid()}-{number}" for number in range(SCHOOLS))
+    schools = [make_organisation(Level.SCHOOL, county, code=code).pk for code in codes]
     with connection.cursor() as cursor:
         # What the pages left: a draw deals to hands that are empty
         cursor.execute("ALTER TABLE lessons_caseassignment DISABLE TRIGGER USER")

@@ -50,8 +50,9 @@ def add_lessons(programme, teachers: list[dict], people: int) -> list[dict]:
 
 def _own_and_review(programme, user, known: dict) -> None:
     from lessons.models import Material  # noqa: PLC0415
+    from organisations.enums import Level  # noqa: PLC0415
     from programmes.models import Enrolment  # noqa: PLC0415
-    from tests.factories import make_branch  # noqa: PLC0415
+    from tests.factories import make_organisation  # noqa: PLC0415
     from tests.lessons.factories import (  # noqa: PLC0415
         assign,
         make_lesson,
@@ -66,7 +67,7 @@ def _own_and_review(programme, user, known: dict) -> None:
         file = {"file": f"lessons/{kind}.pdf", "name": f"{kind}.pdf", "size_bytes": 1}
         Material.objects.create(lesson=lesson, kind=kind, sha256="0" * 64, added_by=user, **file)
     enrolment = Enrolment.objects.get(user=user, programme=programme)
-    school = make_branch()[-1]
+    school = make_organisation(Level.SCHOOL, user.school.parent)
     drawn = [make_outstanding(programme, school=school) for _ in range(4)]
     cases = [assign(enrolment, one, position) for position, one in enumerate(drawn, 1)]
     review = make_review(cases[0])
