@@ -15,6 +15,17 @@ INVARIANTS = [
         """,
     ),
     Invariant(
+        name="workshops.sums_of_seats",
+        sentence="What a workshop says of its seats taken is what its members hold.",
+        sql="""
+        SELECT workshop.id, workshop.taken, count(held.id)
+          FROM workshops_workshop workshop
+          LEFT JOIN workshops_membership held
+            ON held.workshop_id = workshop.id AND held.left_at IS NULL
+         GROUP BY workshop.id HAVING workshop.taken <> count(held.id)
+        """,
+    ),
+    Invariant(
         name="workshops.one_seat_per_person_and_field",
         sentence="One person holds one seat per subject or topic and year, of the own workshop's.",
         sql="""

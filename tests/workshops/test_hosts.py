@@ -137,6 +137,15 @@ def test_verify_names_a_seat_above_the_cap_and_a_host_who_sits(workshop):
     assert broken() == ["workshops.seats_within_the_cap", "workshops.hosts_have_no_seat"]
 
 
+def test_verify_names_a_wrong_sum_and_a_seat_without_its_enrolment(workshop):
+    held = seat(workshop)
+    workshop.refresh_from_db()
+    assert (workshop.taken, broken()) == (1, [])
+    Workshop.objects.update(taken=2)
+    held.teacher.enrolments.update(subject="english")
+    assert broken() == ["workshops.sums_of_seats", "workshops.seats_follow_enrolments"]
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_pages_ask_as_much_for_three_as_for_one(
     workshop, client, people, django_assert_max_num_queries

@@ -12,7 +12,16 @@ from notifications.domain.notify import notify
 from workshops.enums import Leaving
 from workshops.models import Membership
 
-# The enrolment's row is locked by whoever changed it, and every join locks it first.
+# In the order of every other lock: enrolment (held by whoever changed it), main rows, seats.
+LOCK = """
+SELECT main.id FROM workshops_workshop main
+ WHERE main.id IN (SELECT CASE WHEN room.number = 1 THEN room.id ELSE room.parent_id END
+                     FROM workshops_membership held
+                     JOIN workshops_workshop room ON room.id = held.workshop_id
+                    WHERE held.teacher_id = ANY (%(people)s) AND held.left_at IS NULL
+                      AND held.programme_id = %(programme)s)
+ ORDER BY main.id FOR NO KEY UPDATE
+"""
 RISE = """
 UPDATE workshops_membership held
    SET left_at = clock_timestamp(), leaving = %(leaving)s
@@ -41,6 +50,7 @@ def follow_enrolments(programme_id: int, user_ids: Sequence[int]) -> int:
         "leaving": Leaving.WITHDRAWN.value,
     }
     with connection.cursor() as cursor:
+        cursor.execute(LOCK, values)
         cursor.execute(RISE, values)
         freed = cursor.fetchall()
     if freed:

@@ -24,7 +24,7 @@ from workshops.errors import (
     WorkshopFull,
 )
 from workshops.models import Host, Invitation, Membership, Workshop
-from workshops.queries.seats import Room, rooms_of
+from workshops.queries.seats import Room, emptiest_room, lowest_free_seat, room_in, rooms_of
 from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
@@ -155,23 +155,22 @@ def _refuse_hosts(teacher: User, workshop: Workshop, main: Workshop) -> None:
 
 def _room_for(workshop: Workshop, main: Workshop, *, exactly: bool, by: User | None) -> Room:
     """The asked room if it has a seat, else the emptiest, else a new one."""
-    rooms = rooms_of(main.pk, with_seats=True)
-    asked = next((room for room in rooms if room.id == workshop.pk), None)
-    if asked is not None and asked.free and (exactly or len(rooms) == 1):
-        return asked
     if exactly:
-        closed = asked is None or not asked.is_open
-        raise WorkshopClosed if closed else WorkshopFull(cap=asked.cap)
-    free = [room for room in rooms if room.free]
-    if free:
-        return min(free, key=lambda room: (room.taken, room.number))
+        asked = room_in(main.pk, workshop.pk)
+        if asked is None or not asked.is_open:
+            raise WorkshopClosed
+        if not asked.free:
+            raise WorkshopFull(cap=asked.cap)
+        return asked
+    if found := emptiest_room(main.pk):
+        return found
     if main.state != WorkshopState.OPEN:
         raise WorkshopClosed
-    return open_room(main, rooms, by=by)
+    return open_room(main, rooms_of(main.pk), by=by)
 
 
 def _sit(room: Room, main: Workshop, teacher: User, *, way: str, by: User | None) -> Membership:
-    seat = room.lowest_free_seat
+    seat = lowest_free_seat(room)
     if seat is None:
         raise WorkshopFull(cap=room.cap)
     taken = Membership.objects.create(

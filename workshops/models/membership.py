@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,16 +9,12 @@ from django.utils import timezone
 
 from programmes.models import Programme
 from workshops.enums import Leaving, Way
+from workshops.models.seat_triggers import SEAT_TRIGGERS
 from workshops.models.workshop import Workshop
 from workshops.policy import SEAT_LIMIT
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-REFUSE = """
-    THEN RAISE EXCEPTION 'a workshop has no seat above its cap' USING ERRCODE = 'check_violation';
-    END IF;
-"""
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -92,32 +87,7 @@ class Membership(models.Model):
                 | Q(left_at__gte=F("joined_at")) & ~Q(leaving=""),
             ),
         ]
-        triggers = [
-            # By the statement: a roster is one statement, and asking per row costs more than it.
-            pgtrigger.Trigger(
-                name="membership_seats_within_caps",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                level=pgtrigger.Statement,
-                referencing=pgtrigger.Referencing(new="taken"),
-                func=f"""
-                    IF EXISTS (SELECT 1 FROM taken JOIN workshops_workshop workshop
-                                   ON workshop.id = taken.workshop_id
-                                WHERE taken.seat > workshop.cap) {REFUSE}
-                    RETURN NULL;
-                """,  # noqa: S608 - own text
-            ),
-            pgtrigger.Trigger(
-                name="membership_seat_within_cap",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("seat", "workshop_id"),
-                func=f"""
-                    IF NEW.seat > (SELECT cap FROM workshops_workshop
-                                    WHERE id = NEW.workshop_id) {REFUSE}
-                    RETURN NEW;
-                """,  # noqa: S608 - own text
-            ),
-        ]
+        triggers = SEAT_TRIGGERS
 
     def __str__(self):
         return f"{self.workshop_id}/{self.seat}"

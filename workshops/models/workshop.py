@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -59,7 +59,8 @@ class Workshop(models.Model):
     the one that is locked when seats of the family are given, so it owns the rule.
 
     ``field`` is made by the database: "subject:primary:chinese", "topic:class_management". A
-    seat repeats it, so that one person cannot hold two.
+    seat repeats it, so that one person cannot hold two. ``taken`` counts the seats held; triggers
+    on the seats keep it, so that nobody has to count a family of hundreds to find the emptiest.
 
     Source: R21, R29, R30, A11.
     """
@@ -81,6 +82,7 @@ class Workshop(models.Model):
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     number = models.PositiveSmallIntegerField(default=1)
     cap = models.PositiveSmallIntegerField(default=SEAT_LIMIT)
+    taken = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     name = models.CharField(max_length=60, blank=True)
     state = models.CharField(
         max_length=8, choices=WorkshopState, default=WorkshopState.OPEN, db_default="open"
@@ -104,6 +106,9 @@ class Workshop(models.Model):
             ),
             models.CheckConstraint(
                 name="workshop_cap_within_limit", condition=Q(cap__range=(1, SEAT_LIMIT))
+            ),
+            models.CheckConstraint(
+                name="workshop_never_beyond_its_cap", condition=Q(taken__lte=F("cap"))
             ),
             models.CheckConstraint(
                 name="workshop_of_a_subject_or_a_topic",

@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from workshops.models import Host, Workshop, WorkshopQuerySet
 from workshops.models.workshop import READERS
 from workshops.queries.lists import with_hosts
-from workshops.queries.seats import with_taken
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -30,7 +29,7 @@ def desk_workshops(
 
     ``show``: "full" or "unhosted" (neither the workshop nor its main one has a host today).
     """
-    rows = with_taken(in_reach(user, programme).with_place())
+    rows = in_reach(user, programme).with_place()
     if wanted.get("field"):
         rows = rows.filter(field=wanted["field"])
     if wanted.get("level") in ("1", "2", "3"):
@@ -46,7 +45,7 @@ def desk_workshops(
 
 def desk_sums(user: User, programme: Programme) -> dict[str, int]:
     """Workshops, members, full ones and those without a host. Two queries."""
-    rows = with_taken(in_reach(user, programme))
+    rows = in_reach(user, programme)
     sums = rows.aggregate(
         workshops=Count("pk"), members=Sum("taken"), full=Count("pk", filter=Q(taken__gte=F("cap")))
     )

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from organisations.queries import keys_of_path
 from workshops.enums import WorkshopKind
 from workshops.models import Host, Membership, Workshop
-from workshops.queries.seats import with_taken
 from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def own_workshops(user: User) -> list[Line]:
     """Where the user sits or hosts, those of the latest year first. Two queries."""
     seats = dict(Membership.objects.current().filter(teacher=user).values_list("workshop", "seat"))
     terms = Host.objects.current().filter(user=user).values("workshop")
-    rows = with_taken(Workshop.objects.with_place().filter(Q(pk__in=seats) | Q(pk__in=terms)))
+    rows = Workshop.objects.with_place().filter(Q(pk__in=seats) | Q(pk__in=terms))
     found = rows.order_by("-programme__year", "kind", "field", "number")
     return [Line(one, title_of(one), seats.get(one.pk), one.pk not in seats) for one in found]
 
@@ -52,7 +51,7 @@ def joinable(enrolment: Enrolment, topics: Iterable[str]) -> list[Workshop]:
     )
     rows = Workshop.objects.with_place().open().filter(of_subject | of_topic)
     rows = rows.filter(programme=enrolment.programme_id, number=1, organisation__in=units)
-    offered = with_taken(rows.exclude(field__in=held.values("field")))
+    offered = rows.exclude(field__in=held.values("field"))
     return list(offered.order_by("kind", "field", "-organisation__level"))
 
 
@@ -83,15 +82,13 @@ def with_hosts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:
 
 def public_workshops(programme: Programme, *, field: str = "", q: str = "") -> QuerySet[Workshop]:
     """Open main workshops of the year with their hosts and ``people`` of the whole family."""
-    family = Membership.objects.current().filter(
-        Q(workshop=OuterRef("pk")) | Q(workshop__parent=OuterRef("pk"), workshop__number__gt=1)
-    )
-    counted = family.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    subs = Workshop.objects.filter(parent=OuterRef("pk"), number__gt=1).order_by()
+    seated = subs.values("parent").annotate(people=Sum("taken")).values("people")
     rows = Workshop.objects.with_place().open().filter(programme=programme, number=1)
     if field:
         rows = rows.filter(field=field)
     if q:
         rows = rows.filter(organisation__name__startswith=q)
-    people = Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0)
+    people = F("taken") + Coalesce(Subquery(seated, output_field=IntegerField()), 0)
     ordered = rows.annotate(people=people).order_by("field", "organisation__path")
     return with_hosts(ordered)

@@ -58,9 +58,7 @@ SELECT field, province_id, city_id, county_id, school_id, count(*)
 """
 # The families that have members already keep what they have and are filled first.
 FAMILIES = """
-SELECT room.field, room.organisation_id, room.number, room.cap,
-       (SELECT count(*) FROM workshops_membership held
-         WHERE held.workshop_id = room.id AND held.left_at IS NULL)
+SELECT room.field, room.organisation_id, room.number, room.cap, room.taken
   FROM workshops_workshop room
  WHERE room.programme_id = %(programme)s AND room.state = 'open'
  ORDER BY room.field, room.organisation_id, room.number

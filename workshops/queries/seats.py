@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
-from workshops.models import Membership
-
-if TYPE_CHECKING:
-    from workshops.models import Workshop
-
-ROOMS = """
-SELECT room.id, room.number, room.cap, room.state = 'open', count(seat.id)<held>
+FAMILY = """
+SELECT room.id, room.number, room.cap, room.state = 'open', room.taken
   FROM workshops_workshop room
-  LEFT JOIN workshops_membership seat ON seat.workshop_id = room.id AND seat.left_at IS NULL
- WHERE room.id = %(main)s OR room.parent_id = %(main)s AND room.number > 1
- GROUP BY room.id ORDER BY room.number
+ WHERE (room.id = %(main)s OR room.parent_id = %(main)s AND room.number > 1)
 """
-COUNTED = ROOMS.replace("<held>", "")
-WITH_SEATS = ROOMS.replace("<held>", ", array_remove(array_agg(seat.seat), NULL)")
+ROOMS = f"{FAMILY} ORDER BY room.number"
+EMPTIEST = f"""{FAMILY} AND room.state = 'open' AND room.taken < room.cap
+ ORDER BY room.taken, room.number LIMIT 1"""
+ONE = f"{FAMILY} AND room.id = %(room)s"
+FREE_SEAT = """
+SELECT free.number FROM generate_series(1, %(cap)s) AS free (number)
+ WHERE NOT EXISTS (
+     SELECT 1 FROM workshops_membership held
+      WHERE held.workshop_id = %(room)s AND held.seat = free.number AND held.left_at IS NULL)
+ ORDER BY free.number LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -36,29 +34,37 @@ class Room:
     is_open: bool
     taken: int
 
-    held: Sequence[int] = ()
-
     @property
     def free(self) -> int:
         return max(0, self.cap - self.taken) if self.is_open else 0
 
-    @property
-    def lowest_free_seat(self) -> int | None:
-        """The lowest number that nobody holds, of a room read with its seats; None when full."""
-        held = set(self.held)
-        return next((seat for seat in range(1, self.cap + 1) if seat not in held), None)
+
+def rooms_of(main: int) -> list[Room]:
+    """The main workshop and its sub-workshops, in their order. One query."""
+    return _rooms(ROOMS, main=main)
 
 
-def rooms_of(main: int, *, with_seats: bool = False) -> list[Room]:
-    """The main workshop and its sub-workshops; with the numbers held, if asked. One query."""
+def emptiest_room(main: int) -> Room | None:
+    """The open workshop of the family with the fewest people and a free seat. One query."""
+    return next(iter(_rooms(EMPTIEST, main=main)), None)
+
+
+def room_in(main: int, workshop: int) -> Room | None:
+    """One workshop of the family as it is now. One query."""
+    return next(iter(_rooms(ONE, main=main, room=workshop)), None)
+
+
+def lowest_free_seat(room: Room) -> int | None:
+    """The lowest number that nobody holds; None when all are taken. One query."""
+    if not room.taken:
+        return 1
     with connection.cursor() as cursor:
-        cursor.execute(WITH_SEATS if with_seats else COUNTED, {"main": main})
+        cursor.execute(FREE_SEAT, {"room": room.id, "cap": room.cap})
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _rooms(statement: str, **values: int) -> list[Room]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
         return [Room(*row) for row in cursor.fetchall()]
-
-
-def with_taken(workshops: QuerySet[Workshop]) -> QuerySet:
-    """Adds ``taken``, the persons who sit there."""
-    held = Membership.objects.current().filter(workshop=OuterRef("pk")).order_by()
-    counted = held.values("workshop").annotate(people=Count("pk")).values("people")
-    taken = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-    return workshops.annotate(taken=taken)

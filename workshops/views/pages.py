@@ -11,7 +11,7 @@ from programmes.queries import current_place
 from workshops.models import Membership
 from workshops.permissions import can_keep_office, can_open_desk, can_run
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
-from workshops.queries.seats import rooms_of
+from workshops.queries.seats import room_in, rooms_of
 from workshops.queries.threads import newest_lines
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop
@@ -80,13 +80,14 @@ def members(request, pk):
 
 
 def frame_of(request, found):
-    """What every page of a workshop shows: its title, its family, its seats, one's rights."""
-    rooms = rooms_of(found.main_id)
-    own = next(room for room in rooms if room.id == found.pk)
+    """What every page of a workshop shows: its title, its seats, one's rights; to those who run
+    it the whole family."""
+    runs = can_run(request.user, found)
+    rooms = rooms_of(found.main_id) if runs else [room_in(found.main_id, found.pk)]
     return {
         "workshop": found,
         "title": title_of(found),
         "rooms": rooms,
-        "room": own,
-        "runs": can_run(request.user, found),
+        "room": next(room for room in rooms if room.id == found.pk),
+        "runs": runs,
     }
