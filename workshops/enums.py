@@ -25,6 +25,7 @@ class ThreadKind(models.TextChoices):
     GUIDE = "guide", _("learning guide")
     ANNOUNCEMENT = "announcement", _("announcement")
     BULLETIN = "bulletin", _("bulletin")
+    INQUIRY = "inquiry", _("joint inquiry")
 
 
 HOST_KINDS = (ThreadKind.GUIDE, ThreadKind.ANNOUNCEMENT, ThreadKind.BULLETIN)
@@ -39,6 +40,13 @@ class Act(models.TextChoices):
     ANSWER = "answer", _("answers to questions")
     TOPIC = "topic", _("topics started")
     DISCUSSION = "discussion", _("contributions to discussions")
+
+
+class Share(models.TextChoices):
+    """What a post brings to a joint inquiry (R32); any other is talk about it."""
+
+    PROPOSAL = "proposal", _("proposal")
+    EVIDENCE = "evidence", _("tried in class")
 
 
 class Outcome(models.TextChoices):

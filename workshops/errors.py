@@ -63,6 +63,17 @@ class JudgeInOwnCause(DomainError):
     message = _("You wrote or hid this post yourself; somebody else has to decide.")
 
 
+class ProposalUnknown(DomainError):
+    message = _("Choose one of the proposals of this inquiry; load the page again.")
+
+
+class NotTriedYet(DomainError):
+    message = _(
+        "Adopt what was tried in class: choose at least one proposal to which somebody has added"
+        " how it went."
+    )
+
+
 class ChangedMeanwhile(DomainError):
     message = _("This changed in the meantime; load the page again.")
 

@@ -38,6 +38,10 @@ NOTICES = {
         title=_("The bulletin of %(workshop)s: %(title)s"),
         optional=_("Bulletins of my workshops"),
     ),
+    "workshops.adopted": NoticeText(
+        title=_("What you brought to “%(title)s” was adopted."),
+        body=_("Your name stands beside the result."),
+    ),
     "workshops.reported": NoticeText(
         title=_("A post in “%(title)s” was reported."),
         body=_("Look at it and hide it with a reason, or let it stand."),

@@ -11,7 +11,7 @@ from organisations.models import Organisation
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
-from workshops.enums import HOST_KINDS, WorkshopKind
+from workshops.enums import HOST_KINDS, ThreadKind, WorkshopKind
 from workshops.models import Host, Membership, Post, Thread, Workshop
 from workshops.models.workshop import READERS
 from workshops.queries.standing import Standing
@@ -67,6 +67,11 @@ def can_start(workshop: Workshop, standing: Standing, kind: str) -> bool:
 def can_mark_answered(user: User, thread: Thread, standing: Standing) -> bool:
     """The asker or a host says that a question is answered."""
     return can_write(thread.workshop, standing) and (standing.host or thread.author_id == user.pk)
+
+
+def can_adopt(user: User, thread: Thread, standing: Standing) -> bool:
+    """Who began a joint inquiry, or a host, says what came out of it."""
+    return thread.kind == ThreadKind.INQUIRY and can_mark_answered(user, thread, standing)
 
 
 def can_report(user: User, post: Post) -> bool:

@@ -53,6 +53,19 @@ TALK = [
         """,
     ),
     Invariant(
+        name="workshops.evidence_for_its_own_inquiry",
+        sentence="Evidence is for a proposal of its own inquiry; what is adopted has a result.",
+        sql="""
+        SELECT share.post_id, share.thread_id FROM workshops_contribution share
+          JOIN workshops_post post ON post.id = share.post_id
+          LEFT JOIN workshops_contribution proposal ON proposal.post_id = share.proposal_id
+          LEFT JOIN workshops_result result ON result.thread_id = share.thread_id
+         WHERE post.thread_id <> share.thread_id OR post.kind <> 'inquiry'
+            OR proposal.thread_id <> share.thread_id OR proposal.role <> 'proposal'
+            OR share.adopted_at IS NOT NULL AND result.thread_id IS NULL
+        """,
+    ),
+    Invariant(
         name="workshops.every_edit_kept",
         sentence="A post that was edited keeps a version for each edit.",
         sql="""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import appeals, moderation, posts, talk, threads
+from workshops.views import appeals, inquiries, moderation, posts, talk, threads
 
 urlpatterns = [
     path("<int:pk>/talk/", talk.talk, name="talk"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("threads/<int:pk>/draft/", threads.keep_draft, name="reply_draft"),
     path("threads/<int:pk>/follow/", threads.follow, name="follow"),
     path("threads/<int:pk>/answered/", threads.answered, name="answered"),
+    path("threads/<int:pk>/adopt/", inquiries.adopt, name="adopt"),
     path("threads/<int:pk>/keep/", threads.keep, name="keep"),
     path("threads/<int:pk>/move/", threads.move, name="thread_move"),
     path("posts/<int:pk>/", posts.post, name="post"),

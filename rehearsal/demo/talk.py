@@ -12,6 +12,7 @@ from rehearsal.demo.talk_texts import (
     ANNOUNCEMENT,
     APPEAL,
     GUIDE,
+    INQUIRY,
     OPEN_QUESTION,
     QUESTION,
     RESOURCE,
@@ -20,10 +21,11 @@ from rehearsal.demo.talk_texts import (
 )
 from rehearsal.demo.workshops import HOST, TOPIC
 from workshops.domain.bulletins import drafted_bulletin
+from workshops.domain.inquiries import adopt, contribute
 from workshops.domain.moderation import appeal, hide_post, report_post
-from workshops.domain.posts import Writing, reply, start_thread
+from workshops.domain.posts import Writing, start_thread
 from workshops.domain.threads import mark_answered, pin_thread
-from workshops.enums import ThreadKind
+from workshops.enums import Share, ThreadKind
 from workshops.models import Membership, Post, Thread, Workshop
 
 
@@ -44,9 +46,9 @@ class Scene:
         _back(thread, hours)
         return thread
 
-    def say(self, thread: Thread, text: str, who: str, hours: int, quotes=None) -> Post:
+    def say(self, thread: Thread, text: str, who: str, hours: int, quotes=None, share="") -> Post:
         by = self.people[who]
-        post = reply(thread, self._writing(text, by, quotes), by=by)
+        post = contribute(thread, self._writing(text, by, quotes), share, by=by)
         _back(post, hours)
         Thread.objects.filter(pk=thread.pk).update(last_post_at=_ago(hours))
         return post
@@ -65,6 +67,7 @@ def talk_a_while() -> None:
     _answered(scene)
     scene.start(ThreadKind.QUESTION, *OPEN_QUESTION, "zhengshu", 53)
     _discussed(scene)
+    _inquired(scene)
     title, text = drafted_bulletin(scene.workshop, now=timezone.now())
     scene.start(ThreadKind.BULLETIN, title, text, HOST, 3)
 
@@ -86,6 +89,16 @@ def _discussed(scene: Scene) -> None:
     report_post(advert, why="与研修无关，像广告", by=scene.people["zhengshu"])
     hide_post(advert, why=WHY_HIDDEN, by=scene.host)
     appeal(advert, text=APPEAL, by=scene.people["wancheng"])
+
+
+def _inquired(scene: Scene) -> None:
+    """From the problem to the adopted result."""
+    title, problem, roles, lots, tried, result = INQUIRY
+    thread = scene.start(ThreadKind.INQUIRY, title, problem, "laoshi", 96)
+    first = scene.say(thread, roles, "zhengshu", 90, share=Share.PROPOSAL)
+    scene.say(thread, lots, "wancheng", 88, share=Share.PROPOSAL)
+    scene.say(thread, tried, "laoshi", 26, share=str(first.pk))
+    adopt(thread, [first.pk], text=result, by=scene.host)
 
 
 def _scene() -> Scene:

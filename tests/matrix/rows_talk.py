@@ -4,7 +4,8 @@ from django.core.files.base import ContentFile
 
 from tests.matrix.row import Row
 from tests.matrix.rows_workshops import HOST, MEMBER, OFFICE, READ, county
-from tests.workshops.talk import make_thread, say
+from tests.workshops.talk import make_thread, say, write
+from workshops.domain.inquiries import contribute
 from workshops.enums import ThreadKind
 from workshops.models import Draft, PostFile, Workshop
 
@@ -36,6 +37,22 @@ def own_post(world):
 def picture(world):
     question(world)
     return {"pk": world.things["picture"].pk}
+
+
+def tried(world):
+    """A joint inquiry of the home teacher with a proposal that was tried."""
+    county(world)
+    if "inquiry" not in world.things:
+        asker = world.people["teacher_home"]
+        thread = make_thread(world.things["workshop"], asker, kind=ThreadKind.INQUIRY)
+        proposal = contribute(thread, write("分角色"), "proposal", by=asker)
+        contribute(thread, write("有效"), str(proposal.pk), by=asker)
+        world.things |= {"inquiry": thread, "proposal": proposal.pk}
+    return {"pk": world.things["inquiry"].pk}
+
+
+def result(world):
+    return {"proposal": world.things["proposal"], "text": "先定角色"}
 
 
 def of_kind(kind):
@@ -91,6 +108,9 @@ ROWS = [
     Row("workshops:reply_draft", WRITE, question, method="post", data=written),
     Row("workshops:follow", READ | WRITE, question, method="post"),
     Row("workshops:answered", WRITE, question, method="post", data=as_answer),
+    Row("workshops:thread", READ | WRITE, tried, query="?of=inquiry"),
+    Row("workshops:adopt", WRITE, tried),
+    Row("workshops:adopt", WRITE, tried, method="post", data=result),
     Row("workshops:keep", MODERATE, question, method="post", data=lambda world: {"act": "pin"}),
     Row("workshops:thread_move", MODERATE, elsewhere),
     Row("workshops:thread_move", MODERATE, elsewhere, method="post", data=to_sub),

@@ -25,10 +25,10 @@ def drafted_bulletin(workshop: Workshop, *, now: datetime) -> tuple[str, str]:
     days = {"first": short_day(week.since), "last": short_day(now - timedelta(minutes=1))}
     facts = format_html_join("", "<li>{}</li>", ((one,) for one in _facts(week)))
     best = format_html_join("", "<li>{}</li>", ((_line(one),) for one in week.best))
-    text = format_html("<h3>{}</h3><ul>{}</ul>", _("This week"), facts)
+    text = format_html("<p><b>{}</b></p><ul>{}</ul>", _("This week"), facts)
     if week.best:
-        text += format_html("<h3>{}</h3><ul>{}</ul>", _("Worth reading"), best)
-    text += format_html("<h3>{}</h3><p></p>", _("Next week"))
+        text += format_html("<p><b>{}</b></p><ul>{}</ul>", _("Worth reading"), best)
+    text += format_html("<p><b>{}</b></p><p></p>", _("Next week"))
     return _("Bulletin, %(first)s to %(last)s") % days, text
 
 

@@ -25,6 +25,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(label=_("Your text"), required=False, max_length=60_000)
     token = forms.UUIDField(widget=forms.HiddenInput)
     quotes = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    share = forms.CharField(required=False, max_length=30)
     files = FilesField(label=_("Add files"), required=False)
 
     def __init__(self, *args, **kwargs):

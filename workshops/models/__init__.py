@@ -1,4 +1,5 @@
 from workshops.models.host import Host, HostQuerySet
+from workshops.models.inquiry import Contribution, Result
 from workshops.models.invitation import Invitation
 from workshops.models.membership import Membership, MembershipQuerySet
 from workshops.models.moderation import Hiding, Report, Sanction
@@ -8,6 +9,7 @@ from workshops.models.thread import Reading, Thread, ThreadQuerySet
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
+    "Contribution",
     "Draft",
     "Hiding",
     "Host",
@@ -23,6 +25,7 @@ __all__ = [
     "PostVersion",
     "Reading",
     "Report",
+    "Result",
     "Sanction",
     "Thread",
     "ThreadQuerySet",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -75,6 +75,8 @@ class Post(models.Model):
     hidden_at = models.DateTimeField(null=True)
 
     objects = PostQuerySet.as_manager()
+    share: Any = None
+    """What the post brings to an inquiry; set by the pages of one."""
 
     class Meta:
         constraints = [

@@ -22,7 +22,12 @@ from workshops.queries.threads import thread_page, waiting_counts
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import room_at
 
-STARTED_HERE = (ThreadKind.QUESTION, ThreadKind.TOPIC, ThreadKind.RESOURCE)
+STARTED_HERE = (
+    ThreadKind.QUESTION,
+    ThreadKind.TOPIC,
+    ThreadKind.INQUIRY,
+    ThreadKind.RESOURCE,
+)
 FOR_HOSTS = (ThreadKind.GUIDE, ThreadKind.ANNOUNCEMENT, ThreadKind.BULLETIN)
 
 

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.errors import DomainError
-from workshops.domain.posts import reply
+from workshops.domain.inquiries import contribute
 from workshops.domain.reading import read_on, set_following
 from workshops.domain.threads import close_thread, mark_answered, move_thread, pin_thread
 from workshops.forms.talk import ReplyForm
 from workshops.models import Post, Workshop
-from workshops.permissions import can_mark_answered
+from workshops.permissions import can_adopt, can_mark_answered
 from workshops.policy import POSTS_A_PAGE
+from workshops.queries.inquiries import inquiry_of, posts_with_shares
 from workshops.queries.threads import ThreadLine, own_place, page_with, posts_between, posts_of
 from workshops.queries.titles import title_of
 from workshops.views.talk import keep as keep_text
@@ -35,12 +36,15 @@ def thread(request, pk):
 def show(request, found, room, form=None):
     pages = page_with(found.posts_count)
     page = pages if form else min(pages, whole(request.GET.get("page")))
-    posts = posts_of(found, page)
+    inquiry = inquiry_of(found)
+    posts = posts_with_shares(posts_of(found, page), inquiry)
     reading, draft = own_place(found, request.user)
     quoted = quoted_post(found, request.GET.get("quote"))
     initial = {"text": draft.text if draft else "", "quotes": quoted and quoted.pk}
     context = frame(request, found, room) | {
         "posts": posts,
+        "inquiry": inquiry,
+        "may_adopt": can_adopt(request.user, found, room.standing),
         "read_to": reading.read_to,
         "reading": reading,
         "page": page,
@@ -111,7 +115,7 @@ def since(request, pk, number):
         return HttpResponse(status=204)
     read_on(found, request.user, posts[-1].number)
     context = frame(request, found, room) | {
-        "posts": posts,
+        "posts": posts_with_shares(posts, inquiry_of(found)),
         "last": posts[-1].number,
         "read_to": number,
     }
@@ -129,7 +133,8 @@ def answer(request, pk):
         key = str(form.cleaned_data["quotes"] or "")
         writing = writing_of(form, room, quotes=quoted_post(found, key) if key else None)
         try:
-            return redirect(address_of(reply(found, writing, by=request.user), sent=True))
+            post = contribute(found, writing, form.cleaned_data["share"], by=request.user)
+            return redirect(address_of(post, sent=True))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     keep_text(request, room, f"thread:{found.pk}")
