@@ -146,6 +146,20 @@ def test_verify_names_a_wrong_sum_and_a_seat_without_its_enrolment(workshop):
     assert broken() == ["workshops.sums_of_seats", "workshops.seats_follow_enrolments"]
 
 
+def test_a_host_acts_in_no_other_workshop(workshop, client):
+    runs, other = host(workshop).user, make_workshop()
+    make_sub(other)
+    member = seat(other)
+    client.force_login(runs, backend="django.contrib.auth.backends.ModelBackend")
+    for page in ("", "members/", "seats/", "balance/"):
+        assert client.get(f"/workshops/{other.pk}/{page}").status_code == 404
+    for act in ("open-another/", "invite/", "balance/", "seats/"):
+        assert client.post(f"/workshops/{other.pk}/{act}", {"cap": 9}).status_code == 404
+    assert client.post(f"/workshops/seats/{member.pk}/move/").status_code == 404
+    assert (other.children.count(), other.invitations.count()) == (1, 0)
+    assert client.get(f"/workshops/{workshop.pk}/hosts/").status_code == 403
+
+
 @pytest.mark.parametrize("people", [1, 3])
 def test_pages_ask_as_much_for_three_as_for_one(
     workshop, client, people, django_assert_max_num_queries
