@@ -4,9 +4,12 @@ import pytest
 from django.db import connection
 from django.db.models import Count, Max, Min
 
+from courses.models import CourseChoice
 from notifications.models import Notification
 from organisations.enums import Level
 from organisations.models import Organisation
+from programmes.models import Enrolment
+from tests.courses.factories import choose_topic_rows, make_elective
 from tests.factories import UserFactory, make_branch, make_organisation
 from tests.programmes.factories import make_enrolment, open_programme
 from tests.workshops.factories import host, make_workshop, seat
@@ -140,6 +143,25 @@ def test_too_few_people_of_a_county_learn_with_their_city():
     places = Workshop.objects.values_list("organisation", flat=True)
     assert sorted(places) == sorted([county.pk, county.parent_id])
     assert preview["fields"][0]["families"] == 2
+
+
+def test_a_topic_places_those_who_chose_a_course_of_it_once():
+    programme = open_programme()
+    county = small_roster(programme, [3])
+    enrolments = Enrolment.objects.filter(programme=programme).order_by("pk")
+    school = enrolments[0].school
+    (topic,) = choose_topic_rows(programme, school, "class_management")
+    courses = [make_elective(topic="class_management") for _ in range(2)]
+    for enrolment in enrolments[:2]:
+        for course in courses:
+            CourseChoice.objects.create(
+                enrolment=enrolment, course=course, topic_choice=topic, topic=topic.topic
+            )
+    placement, preview = tried(programme, county, field="topic:class_management")
+    assert preview["people"] == 2
+    carry_out(placement.pk, quiet, by=placement.asked_by)
+    assert Membership.objects.filter(field="topic:class_management").count() == 2
+    assert Workshop.objects.get().kind == "topic"
 
 
 def test_the_tree_hangs_together_whoever_is_built_first():
