@@ -15,6 +15,7 @@ from tests.workshops.talk import make_thread, say
 from workshops.domain.bulletins import drafted_bulletin
 from workshops.domain.drafts import save_draft
 from workshops.domain.moderation import hide_post
+from workshops.domain.posts import edit_post
 from workshops.domain.threads import mark_answered
 from workshops.enums import ThreadKind
 from workshops.models import Post, Reading
@@ -146,3 +147,19 @@ def test_a_bulletin_is_drafted_from_the_week_and_hides_what_is_hidden(workshop, 
     assert "2 人发言" in shown
     old = drafted_bulletin(workshop, now=timezone.now() - timedelta(days=8))[1]
     assert "0 人发言" in old
+
+
+def test_the_links_of_a_post_lead_somewhere(workshop, member, browser):
+    """They are put together in the template, so that fifty posts stay cheap."""
+    runs = host(workshop).user
+    thread = make_thread(workshop, member)
+    own, other = say(thread, runs), thread.posts.get(number=1)
+    edit_post(own, "改过", edits=0, by=runs)
+    browser.force_login(runs)
+    shown = browser.get(page_of(thread)).content.decode()
+    links = {
+        name: reverse(f"workshops:{name}", args=[own.pk]) for name in ("edit", "versions", "post")
+    }
+    links |= {name: reverse(f"workshops:{name}", args=[other.pk]) for name in ("hide", "report")}
+    links["quote"] = f"{page_of(thread)}?quote={own.pk}#write"
+    assert [name for name, link in links.items() if f'href="{link}"' not in shown] == []

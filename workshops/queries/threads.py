@@ -109,7 +109,11 @@ def posts_between(thread: Thread, after: int, to: int) -> list[Post]:
     """Posts numbered above ``after``, up to and with ``to``."""
     rows = Post.objects.filter(thread=thread, number__gt=after, number__lte=to)
     rows = rows.select_related("author__school", "quotes__author").order_by("number")
-    return list(rows.prefetch_related(Prefetch("files", PostFile.objects.order_by("pk"))))
+    return list(
+        rows.prefetch_related(
+            Prefetch("files", PostFile.objects.order_by("pk"), to_attr="held_files")
+        )
+    )
 
 
 def page_with(number: int) -> int:

@@ -67,6 +67,7 @@ def frame(request, found, room):
         "workshop": found.workshop,
         "title": title_of(found.workshop),
         "room": room,
+        "me": request.user.pk,
         "may_reply": room.writes and found.closed_at is None,
         "may_answer": can_mark_answered(request.user, found, room.standing),
     }
