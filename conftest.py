@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 
 from config import memory
@@ -22,6 +23,11 @@ NEEDS = {
     "s3": (S3_URL, "needs an S3 server: set YANXIU_TEST_S3_URL (.ci/services/s3 start)"),
     "redis": (REDIS_URL, "needs a Redis server: set YANXIU_TEST_REDIS_URL"),
 }
+
+
+def pytest_configure(config):
+    """Files of one worker's tests are no other worker's: keys of rows are the same in all."""
+    settings.MEDIA_ROOT /= os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
 def pytest_collection_modifyitems(items):
