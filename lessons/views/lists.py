@@ -61,10 +61,12 @@ def desk(request):
     shown = counts.get(state, 0) if state else sum(counts.values())
     ordered = sorted_by(with_parts(lessons), request.GET.get("sort", ""))
     page = CountedPaginator(ordered, PER_PAGE, shown).get_page(request.GET.get("page"))
+    labels = {value: str(label) for value, label in LessonState.choices}
+    lines = [line_of(lesson, pack) | {"state": labels[lesson.state]} for lesson in page]
     context = {
         "programme": programme,
         "page": page,
-        "lines": [line_of(lesson, pack) for lesson in page],
+        "lines": lines,
         "counts": counts,
         "total": sum(counts.values()),
         "waiting": counts.get(LessonState.PROPOSED, 0),
