@@ -105,3 +105,18 @@ NEXT_STATES = {
     PlacementState.READY: {PlacementState.READY, PlacementState.DONE},
     PlacementState.DONE: set(),
 }
+
+
+class Verdict(models.TextChoices):
+    """What the word list does with a text that has the word."""
+
+    REFUSE = "refuse", _("refuse the text")
+    HOLD = "hold", _("hold it until a host has looked")
+    REPORT = "report", _("point it out to the hosts")
+
+
+class LinkRule(models.TextChoices):
+    """What becomes of addresses outside the hosts that are allowed."""
+
+    LEAVING = "leaving", _("shown, with a page that says where one goes")
+    REFUSED = "refused", _("refused when written")

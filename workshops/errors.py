@@ -148,3 +148,41 @@ class MembersChanged(DomainError):
     message = _(
         "Somebody joined or left since this was shown; look at the new proposal, then even out."
     )
+
+
+class WordRefused(DomainError):
+    message = _(
+        "The platform does not carry the word “%(word)s”. Write it in other words; your text is"
+        " kept."
+    )
+
+
+class LinkRefused(DomainError):
+    message = _(
+        "Addresses of “%(host)s” are not allowed here. Take the address out and send it again; your"
+        " text is kept."
+    )
+
+
+class RulesUnreadable(DomainError):
+    message = _("Line %(line)s cannot be read: %(why)s")
+
+
+class TooManyRules(DomainError):
+    message = _("The list holds at most %(words)s words and %(hosts)s hosts; shorten it.")
+
+
+class RulesNotTried(DomainError):
+    message = _("Try this version on the posts of the last days first, then switch it on.")
+
+
+class RulesChanged(DomainError):
+    message = _("Another version was made in the meantime; look at it before you change anything.")
+
+
+class SameFile(DomainError):
+    message = _("This is the same file as before; choose the new version.")
+
+
+class FileReplaced(DomainError):
+    message = _("A newer version is there already; load the page again.")

@@ -67,4 +67,15 @@ NOTICES = {
         title=_("All seats were taken, so “%(workshop)s” was opened."),
         body=_("New members go there; you host it, too, and may move members between the two."),
     ),
+    "workshops.held": NoticeText(
+        title=_("A post in “%(title)s” waits for you: the word list holds it."),
+        body=_("Only its author and you see it. Show it, or hide it with a reason."),
+    ),
+    "workshops.noticed": NoticeText(
+        title=_("The word list points out a post in “%(title)s”."),
+        body=_("Look at it and hide it with a reason, or let it stand."),
+    ),
+    "workshops.released": NoticeText(
+        title=_("Your post in “%(title)s” was looked at and is shown now."),
+    ),
 }

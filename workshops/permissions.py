@@ -139,3 +139,9 @@ def _of_field(enrolment: Enrolment, workshop: Workshop) -> bool:
         return (enrolment.stage, enrolment.subject) == (workshop.stage, workshop.subject)
     topic = rule_pack_of(workshop.programme).topic(workshop.topic)
     return topic is not None and enrolment.stage in topic.stages
+
+
+def can_keep_rules(user: Any) -> bool:
+    """The platform's word list is the province's: its project officers and administrators."""
+    place = places_of(user) if user.is_authenticated else None
+    return place is not None and place.level == Level.PROVINCE

@@ -12,3 +12,5 @@ MUTE_DAYS = (1, 3, 7, 30)
 REASON_LENGTH = 300
 INVITATION_DAYS = 14
 OWN_WORKSHOP_FROM = 30  # people that a county or city needs for workshops of its own
+WORD_LENGTH, MOST_WORDS, MOST_HOSTS = 40, 2000, 200
+TRIAL_DAYS = (7, 30, 90)  # of posts on which a word list is tried before it holds

@@ -17,12 +17,13 @@ TALK = [
     ),
     Invariant(
         name="workshops.hidden_for_a_reason",
-        sentence="A post is hidden exactly while a hiding with its reason stands.",
+        sentence="A post is hidden while a hiding stands for a reason, or the word list holds it.",
         sql="""
-        SELECT post.id, post.hidden_at FROM workshops_post post
+        SELECT post.id, post.hidden_at, post.held_at FROM workshops_post post
           LEFT JOIN workshops_hiding hiding
             ON hiding.post_id = post.id AND hiding.lifted_at IS NULL
-         WHERE (post.hidden_at IS NULL) <> (hiding.id IS NULL)
+         WHERE (post.hidden_at IS NULL) <> (hiding.id IS NULL AND post.held_at IS NULL)
+            OR hiding.id IS NOT NULL AND post.held_at IS NOT NULL
         """,
     ),
     Invariant(
@@ -72,6 +73,25 @@ TALK = [
         SELECT post.id, post.edits, count(version.id) FROM workshops_post post
           LEFT JOIN workshops_postversion version ON version.post_id = post.id
          WHERE post.edits > 0 GROUP BY post.id HAVING count(version.id) <> post.edits
+        """,
+    ),
+    Invariant(
+        name="workshops.held_for_a_word",
+        sentence="A held post has a word that holds it and that nobody has looked at.",
+        sql="""
+        SELECT post.id, post.held_at FROM workshops_post post
+         WHERE post.held_at IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM workshops_wordhit hit WHERE hit.post_id = post.id
+                  AND hit.verdict = 'hold' AND hit.settled_at IS NULL)
+        """,
+    ),
+    Invariant(
+        name="workshops.rules_tried_before_they_hold",
+        sentence="A word list holds only after it was tried on what was written.",
+        sql="""
+        SELECT force.id, force.rules_id FROM workshops_rulesinforce force
+         WHERE NOT EXISTS (SELECT 1 FROM workshops_rulestrial trial
+                            WHERE trial.rules_id = force.rules_id AND trial.tried_at <= force.since)
         """,
     ),
 ]

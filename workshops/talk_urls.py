@@ -27,6 +27,7 @@ urlpatterns = [
     path("posts/<int:pk>/restore/", moderation.restore, name="restore"),
     path("posts/<int:pk>/let-stand/", moderation.let_stand, name="let_stand"),
     path("posts/<int:pk>/appeal/", appeals.appeal, name="appeal"),
+    path("hidden/", appeals.own_hidden, name="own_hidden"),
     path("<int:pk>/moderation/", moderation.desk, name="moderation"),
     path("<int:pk>/moderation/<int:user>/", moderation.sanction, name="sanction"),
     path("sanctions/<int:pk>/lift/", moderation.lift, name="sanction_lift"),

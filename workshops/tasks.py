@@ -6,8 +6,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from core.domain.jobs import RunningJob, job_kind
 from workshops.domain.placing.placements import carry_out, try_placement
+from workshops.domain.rules.keeping import try_rules
+from workshops.models import TalkRules
 
 TRY, PLACE = "workshops.try_placement", "workshops.place"
+TRY_RULES = "workshops.try_rules"
 
 
 @job_kind(TRY, max_attempts=2, max_seconds=1800)
@@ -26,3 +29,12 @@ def place_job(job: RunningJob) -> dict:
         "%(seated)s person has a seat.", "%(seated)s people have a seat.", done["seated"]
     )
     return done | {"sentence": sentence % done, "url": reverse("workshops:desk")}
+
+
+@job_kind(TRY_RULES, max_attempts=2, max_seconds=1800)
+def try_rules_job(job: RunningJob) -> dict:
+    """Find out what a version of the word list would have done."""
+    rules = TalkRules.objects.get(pk=job.arguments["rules"])
+    by = User.objects.get(pk=job.created_by_id)
+    made = try_rules(rules, days=job.arguments["days"], by=by)
+    return {"posts": made.posts, "found": len(made.found)}

@@ -26,4 +26,5 @@ urlpatterns = [
     path("<int:pk>/balance/", balancing.even, name="balance"),
     path("<int:pk>/invite/", running.invitation_new, name="invitation_new"),
     path("", include("workshops.talk_urls")),
+    path("", include("workshops.rules_urls")),
 ]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -24,6 +26,7 @@ from workshops.domain.moderation import (
     warn,
 )
 from workshops.domain.posts import edit_post
+from workshops.domain.seats import leave_workshop
 from workshops.enums import Outcome
 from workshops.errors import (
     AlreadyHidden,
@@ -34,7 +37,7 @@ from workshops.errors import (
     NothingToRule,
     ReasonMissing,
 )
-from workshops.models import Hiding, Post, Report
+from workshops.models import Hiding, Membership, Post, Report
 from workshops.permissions import can_rule
 from workshops.queries.threads import thread_page
 
@@ -181,3 +184,20 @@ def test_who_is_muted_reads_only_here_and_only_for_a_time(
 def test_a_warning_is_told_and_on_record(workshop, runs, writer):
     warn(workshop, writer, why="请文明发言", by=runs)
     assert (told(writer, "warned"), audited()) == (1, ["workshops.warned"])
+
+
+def test_who_has_left_still_reads_the_reason_and_appeals(workshop, runs, writer, post):
+    hide_post(post, why="跑题", by=runs)
+    leave_workshop(Membership.objects.current().get(teacher=writer), by=writer)
+    client, other = Client(), Client()
+    client.force_login(writer)
+    other.force_login(seat(workshop).teacher)
+    place = reverse("workshops:appeal", args=[post.pk])
+    assert client.get(reverse("workshops:thread", args=[post.thread_id])).status_code == 404
+    assert "跑题" in client.get(place).content.decode()
+    assert other.get(place).status_code == 404
+    assert client.post(place, {"why": "我在举例"}).url == reverse("workshops:own_hidden")
+    shown = client.get(reverse("workshops:own_hidden")).content.decode()
+    assert ("我在举例" in shown, place in shown) == (True, False)
+    assert "跑题" not in other.get(reverse("workshops:own_hidden")).content.decode()
+    assert client.get(reverse("workshops:post", args=[post.pk])).url.endswith("/hidden/")

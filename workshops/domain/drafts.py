@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from courses.domain.homework import clean_text
+from workshops.domain.talk_text import clean_talk
 from workshops.models import Draft, Workshop
 from workshops.policy import TITLE_LENGTH
 
@@ -18,7 +18,7 @@ def save_draft(user: User, workshop: Workshop, place: str, *, title: str, text: 
     """Keep what was typed so far. Safe to repeat; the newest stands."""
     values = {
         "title": title.replace("\x00", "")[:TITLE_LENGTH],
-        "text": clean_text(text),
+        "text": clean_talk(text),
         "saved_at": timezone.now(),
     }
     draft, _created = Draft.objects.update_or_create(

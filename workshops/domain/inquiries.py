@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from core.domain.audit import record_act
-from courses.domain.homework import clean_text, written_characters
+from courses.domain.homework import written_characters
 from notifications.domain.notify import notify
 from workshops.domain.posts import Writing, reply
-from workshops.enums import Share, ThreadKind
-from workshops.errors import NotTriedYet, ProposalUnknown, TextMissing
+from workshops.domain.rate import require_voice
+from workshops.domain.rules.judging import judge
+from workshops.domain.talk_text import clean_talk
+from workshops.enums import Share, ThreadKind, Verdict
+from workshops.errors import NotTriedYet, ProposalUnknown, TextMissing, WordRefused
 from workshops.models import Contribution, Post, Result, Thread
 
 if TYPE_CHECKING:
@@ -45,13 +49,15 @@ def adopt(thread: Thread, proposals: Iterable[int], *, text: str, by: User) -> R
     Their authors, and those who tried them, are credited and told. Safe to repeat: the first
     result stands.
 
-    Raises: TextMissing; NotTriedYet unless each proposal has evidence that is not hidden.
+    Raises: TextMissing; Muted, WordRefused, LinkRefused; NotTriedYet unless each proposal has
+    evidence that is not hidden.
     Source: R32.
     """
-    cleaned = clean_text(text)
+    cleaned = clean_talk(text)
     if not written_characters(cleaned):
         raise TextMissing
     held = Thread.objects.select_for_update(no_key=True).get(pk=thread.pk)
+    _require_plain(thread, cleaned, by)
     if known := Result.objects.filter(thread=held).first():
         return known
     shown = Contribution.objects.filter(thread=held, post__hidden_at=None)
@@ -71,6 +77,13 @@ def adopt(thread: Thread, proposals: Iterable[int], *, text: str, by: User) -> R
     key = f"workshops.adopted:{held.pk}"
     notify(people, "workshops.adopted", {"title": held.title}, url, key=key)
     return result
+
+
+def _require_plain(thread: Thread, cleaned: str, by: User) -> None:
+    """A result speaks for the workshop: what would be held in a post is refused in it."""
+    hits = judge(require_voice(by, thread.workshop, uuid4()).rules, cleaned)
+    if word := next((one.word for one in hits if one.verdict == Verdict.HOLD), ""):
+        raise WordRefused(word=word)
 
 
 def _proposal(thread: Thread, key: str) -> Contribution:

@@ -13,6 +13,8 @@ from accounts.enums import Role
 from accounts.models import Appointment
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
+from workshops.domain.news import name_mentioned, tell_of_reply, tell_of_thread
+from workshops.domain.rules.noticing import settle_hits, show
 from workshops.enums import Outcome, Sanctioned
 from workshops.errors import (
     AlreadyHidden,
@@ -22,7 +24,7 @@ from workshops.errors import (
     NothingToRule,
     ReasonMissing,
 )
-from workshops.models import Hiding, Host, Post, Report, Sanction, Thread, Workshop
+from workshops.models import Hiding, Host, Post, Report, Sanction, Workshop
 from workshops.policy import REASON_LENGTH
 from workshops.queries.titles import title_of
 
@@ -60,7 +62,7 @@ def hide_post(post: Post, *, why: str, by: User) -> Hiding:
     """
     why = _reason(why)
     held = _locked(post)
-    if held.hidden_at:
+    if held.hidden_at and not held.held_at:
         return Hiding.objects.standing().get(post=held)
     hiding = Hiding.objects.create(post=held, hidden_by=by, why=why)
     _show(held, hidden_at=hiding.hidden_at)
@@ -72,10 +74,20 @@ def hide_post(post: Post, *, why: str, by: User) -> Hiding:
 
 @transaction.atomic
 def keep_post(post: Post, *, by: User) -> None:
-    """Let a reported post stand. Safe to repeat."""
+    """Let a reported post stand, show a held one. Safe to repeat.
+
+    What a held post says is told to its followers now. Raises: JudgeInOwnCause for one's own.
+    """
     held = _locked(post)
-    if _settle(held, Outcome.KEPT, by):
-        record_act("workshops.keep", held, by=by)
+    waited = held.held_at is not None
+    if waited and held.author_id == by.pk:
+        raise JudgeInOwnCause
+    if waited:
+        _show(held, hidden_at=None)
+    if _settle(held, Outcome.KEPT, by) or waited:
+        record_act("workshops.keep", held, by=by, from_state="held" if waited else "shown")
+    if waited:
+        _tell_at_last(held)
 
 
 @transaction.atomic
@@ -186,14 +198,24 @@ def _lift(hiding: Hiding, held: Post, why: str, by: User) -> None:
 
 
 def _show(held: Post, *, hidden_at) -> None:
-    Post.objects.filter(pk=held.pk).update(hidden_at=hidden_at)
+    held.hidden_at, held.held_at = hidden_at, None
+    show(held)
+
+
+def _tell_at_last(held: Post) -> None:
+    """What the post would have told when it was written; and its author."""
+    named = name_mentioned(held)
     if held.number == 1:
-        Thread.objects.filter(pk=held.thread_id).update(hidden_at=hidden_at)
+        tell_of_thread(held.thread, held, named, by=held.author)
+    else:
+        tell_of_reply(held, named, by=held.author)
+    _tell([held.author_id], "released", held, f"released:{held.pk}:{held.edits}")
 
 
 def _settle(held: Post, outcome: Outcome, by: User) -> int:
+    hits = settle_hits(held, by=by)
     settled = {"outcome": outcome, "settled_at": timezone.now(), "settled_by": by}
-    return Report.objects.filter(post=held, settled_at=None).update(**settled)
+    return hits + Report.objects.filter(post=held, settled_at=None).update(**settled)
 
 
 def _tell(people, what: str, post: Post, key: str, **words: str) -> None:
@@ -215,4 +237,4 @@ def _reason(why: str) -> str:
 
 def _locked(post: Post) -> Post:
     rows = Post.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("thread__workshop__organisation").get(pk=post.pk)
+    return rows.select_related("author", "thread__workshop__organisation").get(pk=post.pk)

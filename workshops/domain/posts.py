@@ -11,12 +11,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from courses.domain.homework import clean_text, written_characters
+from courses.domain.homework import written_characters
 from workshops.domain.drafts import drop_draft
-from workshops.domain.news import tell_mentioned, tell_of_reply, tell_of_thread
+from workshops.domain.news import (
+    name_mentioned,
+    tell_mentioned,
+    tell_of_reply,
+    tell_of_thread,
+)
 from workshops.domain.post_files import attach, checked_files
 from workshops.domain.rate import require_voice
 from workshops.domain.reading import read_on
+from workshops.domain.rules.judging import Entry, judge
+from workshops.domain.rules.noticing import holds, note_hits
+from workshops.domain.talk_text import clean_talk
 from workshops.enums import ThreadKind, WorkshopState
 from workshops.errors import ChangedMeanwhile, TextMissing, ThreadClosed, TitleMissing
 from workshops.models import Post, PostVersion, Thread, Workshop
@@ -24,6 +32,7 @@ from workshops.policy import TITLE_LENGTH
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from workshops.queries.mentions import Named
 
 # Takes the next number under the thread's row lock; nothing when it or its workshop is closed.
 NEXT_NUMBER = """
@@ -62,16 +71,19 @@ def start_thread(
         raise TitleMissing(length=TITLE_LENGTH)
     text = _required_text(writing)
 
-    def write() -> Post:
+    def write(hits: list[Entry]) -> Post:
         _require_open(workshop)
+        held = holds(hits, as_host=writing.as_host)
         thread = Thread(workshop=workshop, kind=kind, title=title, author=by)
+        thread.hidden_at = timezone.now() if held else None
         thread.save(force_insert=True)
-        post = _add(thread, 1, text, writing, by)
+        post, named = _add(thread, 1, text, writing, by, hits)
         drop_draft(by, workshop, str(kind))
-        tell_of_thread(thread, post, by=by)
+        if not held:
+            tell_of_thread(thread, post, named, by=by)
         return post
 
-    return _once(write, writing, workshop, by).thread
+    return _once(write, Sent(writing, text, title), workshop, by).thread
 
 
 def reply(thread: Thread, writing: Writing, *, by: User) -> Post:
@@ -84,13 +96,14 @@ def reply(thread: Thread, writing: Writing, *, by: User) -> Post:
     """
     text = _required_text(writing)
 
-    def write() -> Post:
-        post = _add(thread, _next_number(thread), text, writing, by)
+    def write(hits: list[Entry]) -> Post:
+        post, named = _add(thread, _next_number(thread), text, writing, by, hits)
         drop_draft(by, thread.workshop, f"thread:{thread.pk}")
-        tell_of_reply(post, by=by)
+        if post.held_at is None:
+            tell_of_reply(post, named, by=by)
         return post
 
-    return _once(write, writing, thread.workshop, by)
+    return _once(write, Sent(writing, text), thread.workshop, by)
 
 
 @transaction.atomic
@@ -101,7 +114,7 @@ def edit_post(post: Post, text: str, *, edits: int, by: User) -> Post:
 
     Raises: TextMissing; ThreadClosed; ChangedMeanwhile when it was edited elsewhere.
     """
-    cleaned = clean_text(text)
+    cleaned = clean_talk(text)
     if not written_characters(cleaned):
         raise TextMissing
     rows = Post.objects.select_for_update(no_key=True, of=("self",))
@@ -110,25 +123,51 @@ def edit_post(post: Post, text: str, *, edits: int, by: User) -> Post:
         return held
     if held.edits != edits:
         raise ChangedMeanwhile
-    if held.thread.closed_at or not held.thread.workshop.is_open or held.hidden_at:
+    hidden = held.hidden_at and not held.held_at
+    if held.thread.closed_at or not held.thread.workshop.is_open or hidden:
         raise ThreadClosed
-    require_voice(by, held.thread.workshop, uuid4())
+    voice = require_voice(by, held.thread.workshop, uuid4())
+    hits = judge(voice.rules, cleaned)
     PostVersion.objects.create(post=held, number=held.edits + 1, text=held.text)
     held.text, held.edits, held.edited_at = cleaned, held.edits + 1, timezone.now()
-    held.save(update_fields=["text", "edits", "edited_at"])
-    tell_mentioned(held, by=by)
+    named = name_mentioned(held)
+    held.save(update_fields=["text", "edits", "edited_at", "mentions"])
+    note_hits(held, hits, rules=voice.rules)
+    if held.held_at is None:
+        tell_mentioned(held, named, by=by)
     return held
 
 
-def _once(write: Callable[[], Post], writing: Writing, workshop: Workshop, by: User) -> Post:
-    """What ``write`` makes, or what the same form made before."""
+@dataclass(frozen=True)
+class Sent:
+    """A form as it is judged: the cleaned text, and the title of a new thread."""
+
+    writing: Writing
+    cleaned: str
+    title: str = ""
+
+    def judged(self, rules: UUID | None) -> list[Entry]:
+        names = [one.name or "" for one in self.writing.files]
+        return judge(rules, self.cleaned, [one for one in (self.title, *names) if one])
+
+
+def _once(write: Callable[[list], Post], sent: Sent, workshop: Workshop, by: User) -> Post:
+    """What ``write`` makes, or what the same form made before.
+
+    Raises: WordRefused, LinkRefused; what ``write`` raises.
+    """
+    token = sent.writing.token
     try:
         with transaction.atomic():
-            if known := require_voice(by, workshop, writing.token):
-                return _sent(by, writing.token, pk=known)
-            return write()
+            voice = require_voice(by, workshop, token)
+            if voice.known:
+                return _sent(by, token, pk=voice.known)
+            hits = sent.judged(voice.rules)
+            post = write(hits)
+            note_hits(post, hits, rules=voice.rules)
+            return post
     except IntegrityError:
-        return _sent(by, writing.token)
+        return _sent(by, token)
 
 
 def _sent(by: User, token: UUID, **which: int) -> Post:
@@ -139,8 +178,11 @@ def _sent(by: User, token: UUID, **which: int) -> Post:
     return found
 
 
-def _add(thread: Thread, number: int, text: str, writing: Writing, by: User) -> Post:
+def _add(
+    thread: Thread, number: int, text: str, writing: Writing, by: User, hits: list[Entry]
+) -> tuple[Post, dict[int, Named]]:
     quoted = writing.quotes
+    held_at = timezone.now() if holds(hits, as_host=writing.as_host) else None
     post = Post(
         thread=thread,
         kind=thread.kind,
@@ -150,15 +192,18 @@ def _add(thread: Thread, number: int, text: str, writing: Writing, by: User) -> 
         text=text,
         quotes=quoted if quoted is not None and quoted.thread_id == thread.pk else None,
         token=writing.token,
+        hidden_at=held_at,
+        held_at=held_at,
     )
+    named = name_mentioned(post)
     post.save(force_insert=True)
     attach(post, writing.files)
     read_on(thread, by, number, follow=True)
-    return post
+    return post, named
 
 
 def _required_text(writing: Writing) -> str:
-    cleaned = clean_text(writing.text)
+    cleaned = clean_talk(writing.text)
     checked_files(writing.files)
     if not written_characters(cleaned) and not writing.files:
         raise TextMissing

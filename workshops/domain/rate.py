@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -23,14 +24,26 @@ SELECT (SELECT id FROM workshops_post WHERE author_id = %(user)s AND token = %(t
          WHERE author_id = %(user)s AND created_at > %(since)s),
        (SELECT max(until) FROM workshops_sanction
          WHERE user_id = %(user)s AND workshop_id = %(workshop)s AND until > %(now)s
-           AND lifted_at IS NULL)
+           AND lifted_at IS NULL),
+       (SELECT rules.key FROM workshops_rulesinforce force
+          JOIN workshops_talkrules rules ON rules.id = force.rules_id
+         ORDER BY force.id DESC LIMIT 1)
 """
 
 
-def require_voice(user: User, workshop: Workshop, token: UUID) -> int | None:
+@dataclass(frozen=True)
+class Voice:
+    """That somebody may write: the post that this very form made before, the rules that hold."""
+
+    known: int | None
+    rules: UUID | None
+
+
+def require_voice(user: User, workshop: Workshop, token: UUID) -> Voice:
     """Refuse who may only read, and a flood; new accounts write more slowly. One query.
 
-    Returns: the key of the post that this very form made before, which is no flood.
+    A form that made its post before is no flood.
+
     Raises: Muted, TooManyPosts.
     """
     now = timezone.now()
@@ -43,12 +56,12 @@ def require_voice(user: User, workshop: Workshop, token: UUID) -> int | None:
     }
     with connection.cursor() as cursor:
         cursor.execute(ASKED, values)
-        known, posts, muted_until = cursor.fetchone()
+        known, posts, muted_until, rules = cursor.fetchone()
     if known is None and muted_until:
         raise Muted(until=moment(muted_until))
     if known is None and posts >= rate_limit_of(user):
         raise TooManyPosts(posts=posts, minutes=RATE_MINUTES)
-    return known
+    return Voice(known, rules)
 
 
 def rate_limit_of(user: User) -> int:

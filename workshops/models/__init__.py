@@ -5,6 +5,7 @@ from workshops.models.membership import Membership, MembershipQuerySet
 from workshops.models.moderation import Hiding, Report, Sanction
 from workshops.models.placement import Placement, PlacementQuerySet
 from workshops.models.post import Draft, Post, PostFile, PostQuerySet, PostVersion
+from workshops.models.rules import RulesInForce, RulesTrial, TalkRules, WordHit
 from workshops.models.thread import Reading, Thread, ThreadQuerySet
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
@@ -26,9 +27,13 @@ __all__ = [
     "Reading",
     "Report",
     "Result",
+    "RulesInForce",
+    "RulesTrial",
     "Sanction",
+    "TalkRules",
     "Thread",
     "ThreadQuerySet",
+    "WordHit",
     "Workshop",
     "WorkshopQuerySet",
 ]

@@ -42,7 +42,9 @@ class Post(models.Model):
 
     ``kind`` repeats the thread's (a composite foreign key holds it to it), so that the
     database itself knows which of the six acts a host's post is. ``token`` is made with the form:
-    a form that is sent twice is one post.
+    a form that is sent twice is one post. ``held_at``: hidden because the word list holds it for a
+    host to look at. ``mentions``: names behind an @ that meant somebody of the workshop, and
+    whether that is a host.
 
     Source: R31.
     """
@@ -73,6 +75,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     edits = models.PositiveSmallIntegerField(default=0)
     hidden_at = models.DateTimeField(null=True)
+    held_at = models.DateTimeField(null=True)
+    mentions = models.JSONField(null=True)
 
     objects = PostQuerySet.as_manager()
     share: Any = None
@@ -83,6 +87,9 @@ class Post(models.Model):
             models.UniqueConstraint(name="post_number_once", fields=["thread", "number"]),
             models.UniqueConstraint(name="post_sent_once", fields=["author", "token"]),
             models.CheckConstraint(name="post_numbered_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(
+                name="post_held_is_hidden", condition=Q(held_at=None) | Q(hidden_at__isnull=False)
+            ),
         ]
         indexes = [models.Index(fields=["author", "created_at"], name="post_of_author")]
 

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,21 +14,24 @@ from workshops.domain.moderation import rule_appeal
 from workshops.forms.moderation import ReasonForm, RulingForm
 from workshops.models import Hiding
 from workshops.permissions import OFFICERS, can_open_desk, can_rule
-from workshops.queries.moderation import with_case
+from workshops.queries.moderation import own_cases, with_case
 from workshops.queries.titles import title_of
 from workshops.views.moderation import about, asked
-from workshops.views.talk_door import post_at
-from workshops.views.threads import address_of
+
+PER_PAGE = 30
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def appeal(request, pk):
-    """The author of a hidden post reads why it was hidden, and may appeal once."""
-    post, _room = post_at(request, pk)
+    """The author of a hidden post reads why it was hidden, and may appeal once.
+
+    One's own words stay one's own: also who has left the workshop reads them here and appeals.
+    """
+    hiding = get_object_or_404(with_case(Hiding.objects.standing().filter(post=pk)))
+    post = hiding.post
     if post.author_id != request.user.pk:
         raise Http404
-    hiding = get_object_or_404(Hiding.objects.standing(), post=post)
     return asked(
         request,
         ReasonForm(request.POST or None),
@@ -38,10 +42,20 @@ def appeal(request, pk):
             hiding=hiding,
             lead=_("If you think that is wrong, say why: the level above decides."),
             submit=_("Appeal"),
+            back=reverse("workshops:own_hidden"),
         ),
-        after=address_of(post),
+        after=reverse("workshops:own_hidden"),
         done=_("Your appeal is with the level above; the decision comes to your inbox."),
     )
+
+
+@login_required
+@require_GET
+def own_hidden(request):
+    """One's own hidden and held posts, wherever they stand, with what became of the appeal."""
+    page = Paginator(own_cases(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    lines = [(one, title_of(one.thread.workshop)) for one in page]
+    return render(request, "workshops/talk/own_hidden.html", {"page": page, "lines": lines})
 
 
 @login_required

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Stage
-from workshops.permissions import can_open_desk, places_of
+from workshops.permissions import can_keep_rules, can_open_desk, places_of
 from workshops.queries.desk import desk_sums, desk_workshops
 from workshops.queries.titles import title_of
 from workshops.views.door import year_or_404
@@ -32,6 +32,7 @@ def desk(request):
         "lines": [(one, title_of(one)) for one in page],
         "sums": desk_sums(request.user, programme),
         "unit": places_of(request.user),
+        "keeps_rules": can_keep_rules(request.user),
         "wanted": wanted,
         "fields": field_choices(rule_pack_of(programme)),
     }

@@ -23,7 +23,12 @@ from workshops.domain.moderation import (
 from workshops.forms.moderation import ReasonForm, SanctionForm
 from workshops.models import Post, Sanction
 from workshops.permissions import can_report
-from workshops.queries.moderation import hidden_here, reported_posts, sanctions_here
+from workshops.queries.moderation import (
+    hidden_here,
+    noticed_posts,
+    reported_posts,
+    sanctions_here,
+)
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at, room_at, room_of
 from workshops.views.threads import address_of
@@ -126,8 +131,12 @@ def let_stand(request, pk):
     """The reports are settled, the post stays."""
     post, room = post_at(request, pk)
     room.require_moderates()
-    keep_post(post, by=request.user)
-    messages.success(request, _("The post stays; the reports are settled."))
+    try:
+        keep_post(post, by=request.user)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The post stays; the reports are settled."))
     return redirect("workshops:moderation", pk=post.thread.workshop_id)
 
 
@@ -146,6 +155,7 @@ def desk(request, pk):
         "workshop": room.workshop,
         "title": title_of(room.workshop),
         "reported": reported_posts(room.workshop),
+        "noticed": noticed_posts(room.workshop),
         "hidden": hidden_here(room.workshop),
         "muted": sanctions_here(room.workshop),
     }

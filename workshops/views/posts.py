@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from workshops.domain.posts import edit_post
-from workshops.models import PostFile
+from workshops.models import Post, PostFile
 from workshops.permissions import can_edit
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at
@@ -18,8 +18,16 @@ from workshops.views.threads import address_of
 @login_required
 @require_GET
 def post(request, pk):
-    """Leads to the page of the thread on which the post stands."""
-    found, _room = post_at(request, pk)
+    """Leads to the page of the thread on which the post stands.
+
+    Who has left the workshop is led to what is shown of the own posts.
+    """
+    try:
+        found, _room = post_at(request, pk)
+    except Http404:
+        if Post.objects.filter(pk=pk, author=request.user).exists():
+            return redirect("workshops:own_hidden")
+        raise
     return redirect(address_of(found))
 
 

@@ -1,0 +1,1 @@
+"""The platform's word list and link rules: kept, tried, applied."""
