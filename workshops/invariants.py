@@ -1,6 +1,7 @@
 """What must always hold of workshops, their seats and their hosts."""
 
 from core.invariants import Invariant
+from workshops.gathering_invariants import GATHERINGS
 from workshops.talk_invariants import TALK
 
 INVARIANTS = [
@@ -112,4 +113,5 @@ INVARIANTS = [
         """,
     ),
     *TALK,
+    *GATHERINGS,
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.domain.texts import NoticeText
+from workshops.gathering_notices import GATHERING_NOTICES
 
 NOTICES = {
     "workshops.seat_freed": NoticeText(
@@ -78,4 +79,5 @@ NOTICES = {
     "workshops.released": NoticeText(
         title=_("Your post in “%(title)s” was looked at and is shown now."),
     ),
+    **GATHERING_NOTICES,
 }

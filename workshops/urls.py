@@ -27,4 +27,5 @@ urlpatterns = [
     path("<int:pk>/invite/", running.invitation_new, name="invitation_new"),
     path("", include("workshops.talk_urls")),
     path("", include("workshops.rules_urls")),
+    path("", include("workshops.gathering_urls")),
 ]

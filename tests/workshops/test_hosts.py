@@ -171,7 +171,7 @@ def test_pages_ask_as_much_for_three_as_for_one(
     client.force_login(runs, backend="django.contrib.auth.backends.ModelBackend")
     for page in ("", "members/", "seats/"):
         client.get(f"/workshops/{workshop.pk}/{page}")
-        with django_assert_max_num_queries(10):  # the home also reads what was said last
+        with django_assert_max_num_queries(11):  # the home also reads what was said and what comes
             assert client.get(f"/workshops/{workshop.pk}/{page}").status_code == 200
     for page in ("/workshops/mine/", "/workshops/all/"):
         with django_assert_max_num_queries(9):

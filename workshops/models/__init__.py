@@ -1,3 +1,5 @@
+from workshops.models.attending import Attendance, AttendanceQuerySet, Attendee, AttendeeQuerySet
+from workshops.models.gathering import Gathering, GatheringFile, GatheringQuerySet, Meeting
 from workshops.models.host import Host, HostQuerySet
 from workshops.models.inquiry import Contribution, Result
 from workshops.models.invitation import Invitation
@@ -10,12 +12,20 @@ from workshops.models.thread import Reading, Thread, ThreadQuerySet
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
+    "Attendance",
+    "AttendanceQuerySet",
+    "Attendee",
+    "AttendeeQuerySet",
     "Contribution",
     "Draft",
+    "Gathering",
+    "GatheringFile",
+    "GatheringQuerySet",
     "Hiding",
     "Host",
     "HostQuerySet",
     "Invitation",
+    "Meeting",
     "Membership",
     "MembershipQuerySet",
     "Placement",

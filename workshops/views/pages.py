@@ -10,6 +10,7 @@ from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
 from workshops.permissions import can_keep_office, can_open_desk, can_run
+from workshops.queries.gatherings import coming_to
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
 from workshops.queries.seats import room_in, rooms_of
 from workshops.queries.threads import newest_lines
@@ -19,6 +20,7 @@ from workshops.views.door import visible_workshop
 PER_PAGE = 50
 SHOWN_MEMBERS = 12
 SHOWN_THREADS = 8
+SHOWN_COMING = 3
 
 
 @login_required
@@ -61,6 +63,7 @@ def workshop(request, pk):
         "hosts": hosts_of(found),
         "news": newest_lines(found, request.user, SHOWN_THREADS),
         "members": members[:SHOWN_MEMBERS],
+        "coming": coming_to(found, SHOWN_COMING),
     }
     return render(request, "workshops/workshop.html", context)
 

@@ -1,0 +1,48 @@
+"""Everybody at once: the gathering's row decides who gets the last place."""
+
+import pytest
+from django.utils import timezone
+
+from core.models import AuditRecord
+from tests.threads import outcome_of_rival
+from tests.workshops.factories import make_workshop, seat
+from tests.workshops.gatherings import seminar
+from tests.workshops.test_seat_races import at_once
+from workshops.domain.gatherings.coming import decline, sign_up
+from workshops.domain.gatherings.presence import enter_presence
+from workshops.models import Attendance
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_many_want_the_last_places_and_exactly_these_are_given():
+    workshop = make_workshop()
+    made = seminar(workshop, capacity=3)
+    people = [seat(workshop).teacher for _ in range(16)]
+    outcomes = at_once([(sign_up, (made,), {"user": person}) for person in people], workers=8)
+    assert sorted(one.place for one in outcomes if one.place) == [1, 2, 3]
+    assert sorted(one.waiting for one in outcomes if one.waiting) == list(range(1, 14))
+
+
+def test_two_who_give_back_at_once_move_two_people_up():
+    workshop = make_workshop()
+    made = seminar(workshop, capacity=2)
+    people = [seat(workshop).teacher for _ in range(4)]
+    for person in people:
+        sign_up(made, user=person)
+    outcome_of_rival(lambda: decline(made, user=people[0]), lambda: decline(made, user=people[1]))
+    coming = made.attendees.exclude(place=None).order_by("place")
+    assert [(one.user, one.place) for one in coming] == [(people[2], 1), (people[3], 2)]
+
+
+def test_two_clicks_sign_in_once():
+    workshop = make_workshop()
+    meeting = seminar(workshop, begins_at=timezone.now()).meetings.get()
+    person = seat(workshop).teacher
+
+    def click():
+        return enter_presence(meeting, person)
+
+    rival = outcome_of_rival(click, click)
+    assert [rival] == list(Attendance.objects.all())
+    assert AuditRecord.objects.filter(verb="workshops.sign_in").count() == 1
