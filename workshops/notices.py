@@ -80,4 +80,39 @@ NOTICES = {
         title=_("Your post in “%(title)s” was looked at and is shown now."),
     ),
     **GATHERING_NOTICES,
+    "workshops.rota": NoticeText(
+        title=_("The rota of duty of %(workshop)s is planned."),
+        body=_("Look at your shifts; swap one or ask for cover in time."),
+    ),
+    "workshops.duty_offered": NoticeText(
+        title=_("%(name)s offers you the shift of %(when)s in %(workshop)s."),
+        body=_("Accept or refuse before a shift begins; afterwards the offer is void."),
+    ),
+    "workshops.duty_accepted": NoticeText(title=_("%(name)s takes your shift of %(when)s.")),
+    "workshops.duty_refused": NoticeText(
+        title=_("%(name)s cannot take your shift of %(when)s."),
+        body=_("It is still yours: offer it to somebody else or ask all for cover."),
+    ),
+    "workshops.cover_asked": NoticeText(
+        title=_("%(name)s asks for cover on %(when)s in %(workshop)s."),
+        body=_("Whoever takes it first has the shift."),
+        optional=_("Colleagues ask for cover of their shifts"),
+    ),
+    "workshops.cover_taken": NoticeText(title=_("%(name)s covers your shift of %(when)s.")),
+    "workshops.shifts_open": NoticeText(
+        title=_("A term has ended: %(shifts)s shifts of %(workshop)s are open, from %(when)s on."),
+        body=_("Take one, or plan the rota anew."),
+    ),
+    "workshops.handed": NoticeText(
+        title=_("%(questions)s open questions of %(place)s have come to your shift of %(when)s."),
+        body=_("They were still waiting when the shift before yours ended."),
+    ),
+    "workshops.duty_missed": NoticeText(
+        title=_("%(place)s: nobody checked in for the shift of %(when)s (%(name)s)."),
+        body=_("It counts as missed in the coverage report."),
+    ),
+    "workshops.duty_tomorrow": NoticeText(
+        title=_("You are on duty tomorrow: %(when)s, %(place)s."),
+        body=_("Check in when it begins. If you cannot, ask your colleagues for cover now."),
+    ),
 }

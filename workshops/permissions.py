@@ -12,7 +12,17 @@ from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from workshops.enums import HOST_KINDS, ThreadKind, WorkshopKind
-from workshops.models import Gathering, Host, Membership, Post, Thread, Workshop
+from workshops.models import (
+    DutyCover,
+    DutyShift,
+    DutySwap,
+    Gathering,
+    Host,
+    Membership,
+    Post,
+    Thread,
+    Workshop,
+)
 from workshops.models.workshop import READERS
 from workshops.queries.standing import Standing, standing_of
 
@@ -167,3 +177,31 @@ def can_come(user: User, gathering: Gathering) -> bool:
         return gathering.attendees.filter(user=user).exists()
     standing = standing_of(user, gathering.workshop)
     return standing.member or standing.host
+
+
+def can_plan_duty(user: User, workshop: Workshop) -> bool:
+    """Say when a workshop is on duty and plan its rota: its hosts and its own office."""
+    return can_run(user, workshop)
+
+
+def can_serve(user: User, shift: DutyShift) -> bool:
+    """Check in, offer, ask for cover: who has the shift."""
+    return shift.user_id == user.pk
+
+
+def can_answer_swap(user: User, swap: DutySwap) -> bool:
+    """Accept or refuse: the colleague to whom the shift is offered."""
+    return swap.to_id == user.pk
+
+
+def can_withdraw_swap(user: User, swap: DutySwap) -> bool:
+    return swap.offered_by_id == user.pk
+
+
+def can_take_cover(user: User, cover: DutyCover) -> bool:
+    """Whoever hosts the family, but the one who asks."""
+    return cover.asked_by_id != user.pk and hosts(user, cover.shift.workshop)
+
+
+def can_withdraw_cover(user: User, cover: DutyCover) -> bool:
+    return cover.asked_by_id == user.pk

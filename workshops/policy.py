@@ -20,3 +20,6 @@ CODE_DIGITS = 6
 SIGN_IN_BEFORE_MINUTES = 30  # one may sign in this long before a meeting begins
 SIGN_IN_AFTER_MINUTES = 15  # and so long after it ended
 MEETINGS_LIMIT = 20
+CHECK_IN_EARLY_MINUTES = 10  # before a shift begins
+LATE_AFTER_MINUTES = 5  # after it began
+DUTY_WEEKS = 26  # that can be planned at once

@@ -1,10 +1,13 @@
 """Background doors of the workshops; each may run twice."""
 
+from celery import shared_task
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.domain.jobs import RunningJob, job_kind
+from workshops.domain.duty.rounds import hand_on, remind, tell_missed
 from workshops.domain.placing.placements import carry_out, try_placement
 from workshops.domain.rules.keeping import try_rules
 from workshops.models import TalkRules
@@ -38,3 +41,17 @@ def try_rules_job(job: RunningJob) -> dict:
     by = User.objects.get(pk=job.created_by_id)
     made = try_rules(rules, days=job.arguments["days"], by=by)
     return {"posts": made.posts, "found": len(made.found)}
+
+
+@shared_task(name="workshops.duty_round", acks_late=False)
+def duty_round_task() -> None:
+    """Every five minutes: questions go on to the next on duty; missed shifts are told."""
+    now = timezone.now()
+    hand_on(now=now)
+    tell_missed(now=now)
+
+
+@shared_task(name="workshops.duty_reminders", acks_late=False)
+def duty_reminders_task() -> None:
+    """Every evening: who is on duty tomorrow."""
+    remind(now=timezone.now())

@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("workshops.talk_urls")),
     path("", include("workshops.rules_urls")),
     path("", include("workshops.gathering_urls")),
+    path("", include("workshops.duty_urls")),
 ]

@@ -11,6 +11,7 @@ from config.settings.accounts import *
 from config.settings.files import *
 from config.settings.logs import *
 from notifications.schedule import SCHEDULE as NOTIFICATIONS_SCHEDULE
+from workshops.schedule import SCHEDULE as WORKSHOPS_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("YANXIU_VAR", BASE_DIR / "var"))
@@ -266,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=40),
     },
     **NOTIFICATIONS_SCHEDULE,
+    **WORKSHOPS_SCHEDULE,
     "sweep-jobs": {
         "task": "core.sweep_jobs",
         "schedule": 5.0,

@@ -56,6 +56,14 @@ def working_days_between(after: date, until: date) -> int:
     return sum(_works(after + timedelta(days=n), overrides) for n in range(1, span + 1))
 
 
+def working_days_of(first: date, last: date) -> set[date]:
+    """The working days from ``first`` to ``last``, both included. One query."""
+    overrides = _overrides(first, last)
+    span = (last - first).days + 1
+    days = (first + timedelta(days=n) for n in range(span))
+    return {day for day in days if _works(day, overrides)}
+
+
 @transaction.atomic
 def set_working_day(day: date, is_working: bool, *, by, note: str = "") -> WorkingDay:
     """Overrule the calendar on one day. Safe to repeat."""

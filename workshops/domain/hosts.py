@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
+from workshops.domain.duty.covers import release_shifts
 from workshops.domain.seats import leave_workshop, lock_family
 from workshops.enums import Leaving
 from workshops.errors import AlreadyHost, ReasonMissing, TermEnded, TermOutOfOrder
@@ -72,7 +73,7 @@ def appoint_host(
 
 @transaction.atomic
 def end_term(term: Host, *, why: str, by: User) -> None:
-    """End a term now, with a reason that stays on record.
+    """End a term now, with a reason that stays on record. Its coming shifts are open for cover.
 
     Raises: ReasonMissing; TermEnded.
     Source: R39.
@@ -87,6 +88,7 @@ def _end(term: Host, *, why: str, by: User) -> None:
     if not standing.update(ended_at=timezone.now(), ended_by=by, why_ended=why):
         raise TermEnded
     record_act("workshops.end_term", term, by=by, why=why)
+    release_shifts(term, by=by)
 
 
 def _overlapping(workshop: Workshop, user: User, starts_on: date, ends_on: date | None) -> bool:

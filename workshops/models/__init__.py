@@ -1,4 +1,12 @@
 from workshops.models.attending import Attendance, AttendanceQuerySet, Attendee, AttendeeQuerySet
+from workshops.models.duty import (
+    DutyAbsence,
+    DutyCheckIn,
+    DutyScheme,
+    DutyShift,
+    DutyShiftQuerySet,
+)
+from workshops.models.duty_arrangement import DutyCover, DutySwap, HandOver
 from workshops.models.gathering import Gathering, GatheringFile, GatheringQuerySet, Meeting
 from workshops.models.host import Host, HostQuerySet
 from workshops.models.inquiry import Contribution, Result
@@ -21,6 +29,14 @@ __all__ = [
     "Gathering",
     "GatheringFile",
     "GatheringQuerySet",
+    "DutyAbsence",
+    "DutyCheckIn",
+    "DutyCover",
+    "DutyScheme",
+    "DutyShift",
+    "DutyShiftQuerySet",
+    "DutySwap",
+    "HandOver",
     "Hiding",
     "Host",
     "HostQuerySet",

@@ -1,0 +1,1 @@
+"""Duty: sharing it fairly, swapping and covering it, being there, handing questions on (R38)."""
