@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 
-from benchmarks import flows, lesson_flows
+from benchmarks import flows, lesson_flows, workshop_flows
 from benchmarks.server import cpu_seconds, database_seconds, serving
 from benchmarks.upload import ALLOWED, measure_upload
 from config import embedded_postgres
@@ -36,6 +36,8 @@ class Page:
 
 # Everybody has three sittings only, so they are taken away before the next pass
 NO_SITTINGS = "DELETE FROM courses_paperitem; DELETE FROM courses_attempt"
+# Thirty posts in ten minutes are allowed, so what was written becomes older
+LONG_AGO = "UPDATE workshops_post SET created_at = created_at - interval '1 hour'"
 PAGES = {
     "bare": Page(flows.bare, 100),
     "space": Page(flows.space, 40, 12, 12),
@@ -46,6 +48,11 @@ PAGES = {
     "review": Page(lesson_flows.review, 100, 6),
     "cases": Page(lesson_flows.cases, 40, 40, 12),
     "desk": Page(lesson_flows.desk, 20, 40, 12, who="principals"),
+    "thread": Page(workshop_flows.thread, 40, 17),
+    "thread_long": Page(workshop_flows.thread_long, 40, 18.7),
+    "reply": Page(workshop_flows.reply, 20, 6, 10, passes=4, between=LONG_AGO),
+    "workshop": Page(workshop_flows.workshop, 40, 16),
+    "roster": Page(workshop_flows.roster, 40, 20),
 }
 BULK = ("enrol", "export", "approve", "draw", "draw_skewed", "seats", "placement")
 UPLOAD = "upload"

@@ -9,6 +9,7 @@ import django
 from django.db import connection
 
 from benchmarks.lesson_world import add_lessons
+from benchmarks.workshop_world import add_workshop
 
 SESSIONS = 8
 MODULES = 50
@@ -35,10 +36,11 @@ def build(people: int, target: Path) -> None:
     add_people(people, prefix="p", like=teachers[0]["id"], programme=programme)
     add_people(ROSTER, prefix="roster", like=teachers[0]["id"], programme=None)
     principals = add_lessons(programme, teachers, people)
+    talk = add_workshop(programme, teachers)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # else it runs beside what is measured
     known = {"course": course.code, "programme": programme.pk}
-    known |= {"teachers": teachers, "principals": principals}
+    known |= {"teachers": teachers, "principals": principals} | talk
     target.write_text(json.dumps(known))
 
 
