@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -59,26 +60,29 @@ def short_day(value: date | datetime | None) -> str:
     """6月15日, 15 June; with the year when it is not this one."""
     if not value:
         return ""
-    day_ = _local_day(value)
-    other_year = day_.year != timezone.localdate().year
-    if in_chinese():
-        return (
-            f"{day_.year}年{day_.month}月{day_.day}日"
-            if other_year
-            else f"{day_.month}月{day_.day}日"
-        )
-    text = f"{day_.day} {MONTHS[day_.month - 1]}"
-    return f"{text} {day_.year}" if other_year else text
+    return _short_day(_local_day(value), timezone.localdate().year, in_chinese())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day_: date, this_year: int, chinese: bool) -> str:
+    year = "" if day_.year == this_year else day_.year
+    if chinese:
+        return f"{year}年{day_.month}月{day_.day}日".removeprefix("年")
+    return f"{day_.day} {MONTHS[day_.month - 1]} {year}".rstrip()
 
 
 def day(value: date | datetime | None) -> str:
     """6月15日（周四）, Thu 15 June."""
     if not value:
         return ""
-    day_ = _local_day(value)
-    if in_chinese():
-        return f"{short_day(day_)}（周{WEEKDAYS[day_.weekday()]}）"
-    return f"{day_:%a} {short_day(day_)}"
+    return _day(_local_day(value), timezone.localdate().year, in_chinese())
+
+
+@lru_cache(maxsize=4096)
+def _day(day_: date, this_year: int, chinese: bool) -> str:
+    """A page names one day many times, and a year has few."""
+    short = _short_day(day_, this_year, chinese)
+    return f"{short}（周{WEEKDAYS[day_.weekday()]}）" if chinese else f"{day_:%a} {short}"
 
 
 def day_span(opens_on: date | None, closes_on: date | None) -> str:
@@ -100,8 +104,10 @@ def moment(value: datetime | None) -> str:
     """6月15日（周四）14:20, Thu 15 June, 14:20."""
     if not value:
         return ""
-    clock = f"{timezone.localtime(value):%H:%M}"
-    return f"{day(value)}{clock}" if in_chinese() else f"{day(value)}, {clock}"
+    local = timezone.localtime(value)
+    chinese = in_chinese()
+    named = _day(local.date(), timezone.localdate().year, chinese)
+    return f"{named}{'' if chinese else ', '}{local:%H:%M}"
 
 
 def days_left(value: date | datetime | None) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-@transaction.atomic
 def contribute(thread: Thread, writing: Writing, share: str, *, by: User) -> Post:
     """Reply; in an inquiry as a proposal, or as evidence for the proposal with the key ``share``.
 
@@ -34,6 +33,11 @@ def contribute(thread: Thread, writing: Writing, share: str, *, by: User) -> Pos
     """
     if thread.kind != ThreadKind.INQUIRY or not share:
         return reply(thread, writing, by=by)
+    return _share(thread, writing, share, by=by)
+
+
+@transaction.atomic
+def _share(thread: Thread, writing: Writing, share: str, *, by: User) -> Post:
     values: dict = {"thread": thread, "role": Share.PROPOSAL}
     if share != Share.PROPOSAL:
         values |= {"role": Share.EVIDENCE, "proposal": _proposal(thread, share)}

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
     from programmes.models import Enrolment, Programme
 
 
+# What lists show of a term; they do not need the columns of the person and of the school.
+TERM = ("workshop", "qualification", "starts_on", "ends_on")
+
+
+def named(person: str) -> tuple[str, str]:
+    """The name of a joined person and of the school, for ``only``."""
+    return f"{person}__real_name", f"{person}__school__name"
+
+
 @dataclass(frozen=True)
 class Line:
     """A workshop in a list, and what the reader is there: member, host or neither."""
@@ -62,6 +71,7 @@ def hosts_of(workshop: Workshop) -> QuerySet[Host]:
         Host.objects.current()
         .filter(workshop__in=here)
         .select_related("user__school")
+        .only(*TERM, *named("user"))
         .order_by("starts_on", "pk")
     )
 
@@ -71,7 +81,8 @@ def members_of(workshop: Workshop, name: str = "") -> QuerySet[Membership]:
     rows = Membership.objects.current().filter(workshop=workshop)
     if name:
         rows = rows.filter(teacher__real_name__startswith=name)
-    return rows.select_related("teacher__school").order_by("seat")
+    shown = ("workshop", "seat", "joined_at", *named("teacher"))
+    return rows.select_related("teacher__school").only(*shown).order_by("seat")
 
 
 def with_hosts(workshops: QuerySet[Workshop]) -> QuerySet[Workshop]:

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from accounts.models import User
     from workshops.models import Workshop
 
+# What a page shows of a post: fifty of them with all columns cost more than their template.
+SHOWN = (
+    *("thread", "kind", "number", "as_host", "text", "created_at", "edits", "hidden_at", "held_at"),
+    *("author__real_name", "author__school__name"),
+    *("quotes__text", "quotes__hidden_at", "quotes__author__real_name"),
+)
+LINE = (
+    *("workshop", "kind", "title", "created_at", "last_post_at", "posts_count"),
+    *("pinned_at", "closed_at", "answered_at", "author__real_name"),
+)
 PER_PAGE = 30
 MOST_PINNED = 10
 
@@ -78,7 +88,7 @@ def newest_lines(workshop: Workshop, user: User, most: int) -> list[ThreadLine]:
 def lines_of(rows: QuerySet[Thread], user: User) -> QuerySet:
     """Shown threads with their authors and ``read_to``, the last post that the user has read."""
     reading = Reading.objects.filter(thread=OuterRef("pk"), user=user)
-    shown = rows.filter(hidden_at=None).select_related("author")
+    shown = rows.filter(hidden_at=None).select_related("author").only(*LINE)
     return shown.annotate(read_to=Subquery(reading.values("read_to")))
 
 
@@ -108,7 +118,7 @@ def posts_of(thread: Thread, page: int) -> list[Post]:
 def posts_between(thread: Thread, after: int, to: int) -> list[Post]:
     """Posts numbered above ``after``, up to and with ``to``."""
     rows = Post.objects.filter(thread=thread, number__gt=after, number__lte=to)
-    rows = rows.select_related("author__school", "quotes__author").order_by("number")
+    rows = rows.select_related("author__school", "quotes__author").only(*SHOWN).order_by("number")
     return list(
         rows.prefetch_related(
             Prefetch("files", PostFile.objects.order_by("pk"), to_attr="held_files")

@@ -15,7 +15,7 @@ from workshops.queries.lists import hosts_of, joinable, members_of, own_workshop
 from workshops.queries.seats import room_in, rooms_of
 from workshops.queries.threads import newest_lines
 from workshops.queries.titles import title_of
-from workshops.views.door import visible_workshop
+from workshops.views.talk_door import room_at
 
 PER_PAGE = 50
 SHOWN_MEMBERS = 12
@@ -54,11 +54,12 @@ def offers_to(enrolment):
 @require_GET
 def workshop(request, pk):
     """The workshop's home."""
-    found = visible_workshop(request, pk)
-    seat = Membership.objects.current().filter(workshop=found, teacher=request.user).first()
+    place = room_at(request, pk)
+    found = place.workshop
+    held = Membership.objects.current().filter(workshop=found, teacher=request.user)
     members = members_of(found)
-    context = frame_of(request, found) | {
-        "seat": seat,
+    context = frame_of(request, found, place.moderates) | {
+        "seat": held.first() if place.standing.member else None,
         "keeps": can_keep_office(request.user, found.organisation),
         "hosts": hosts_of(found),
         "news": newest_lines(found, request.user, SHOWN_THREADS),
@@ -72,20 +73,21 @@ def workshop(request, pk):
 @require_GET
 def members(request, pk):
     """Everybody who sits there, page by page."""
-    found = visible_workshop(request, pk)
+    place = room_at(request, pk)
+    found = place.workshop
     name = request.GET.get("q", "").strip()[:40]
     listed = members_of(found, name)
-    context = frame_of(request, found) | {
+    context = frame_of(request, found, place.moderates) | {
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "q": name,
     }
     return render(request, "workshops/members.html", context)
 
 
-def frame_of(request, found):
+def frame_of(request, found, runs=None):
     """What every page of a workshop shows: its title, its seats, one's rights; to those who run
-    it the whole family."""
-    runs = can_run(request.user, found)
+    it the whole family. ``runs`` is asked for unless the caller knows it."""
+    runs = can_run(request.user, found) if runs is None else runs
     rooms = rooms_of(found.main_id) if runs else [room_in(found.main_id, found.pk)]
     return {
         "workshop": found,

@@ -20,6 +20,7 @@ from workshops.policy import POSTS_A_PAGE
 from workshops.queries.inquiries import inquiry_of, posts_with_shares
 from workshops.queries.threads import ThreadLine, own_place, page_with, posts_between, posts_of
 from workshops.queries.titles import title_of
+from workshops.views.post_links import Reader, dressed
 from workshops.views.talk import keep as keep_text
 from workshops.views.talk import saved, writing_of
 from workshops.views.talk_door import room_of, thread_at
@@ -37,15 +38,15 @@ def show(request, found, room, form=None):
     pages = page_with(found.posts_count)
     page = pages if form else min(pages, whole(request.GET.get("page")))
     inquiry = inquiry_of(found)
-    posts = posts_with_shares(posts_of(found, page), inquiry)
     reading, draft = own_place(found, request.user)
+    reader = reader_of(request, found, room, reading.read_to)
+    posts = dressed(posts_with_shares(posts_of(found, page), inquiry), found, reader)
     quoted = quoted_post(found, request.GET.get("quote"))
     initial = {"text": draft.text if draft else "", "quotes": quoted and quoted.pk}
     context = frame(request, found, room) | {
         "posts": posts,
         "inquiry": inquiry,
         "may_adopt": can_adopt(request.user, found, room.standing),
-        "read_to": reading.read_to,
         "reading": reading,
         "page": page,
         "pages": pages,
@@ -68,9 +69,18 @@ def frame(request, found, room):
         "title": title_of(found.workshop),
         "room": room,
         "me": request.user.pk,
-        "may_reply": room.writes and found.closed_at is None,
+        "may_reply": may_reply(found, room),
         "may_answer": can_mark_answered(request.user, found, room.standing),
     }
+
+
+def may_reply(found, room):
+    return room.writes and found.closed_at is None
+
+
+def reader_of(request, found, room, read_to):
+    replies = may_reply(found, room)
+    return Reader(request.user.pk, read_to, replies, room.writes, room.moderates)
 
 
 def whole(text):
@@ -115,10 +125,10 @@ def since(request, pk, number):
     if not posts:
         return HttpResponse(status=204)
     read_on(found, request.user, posts[-1].number)
+    posts = posts_with_shares(posts, inquiry_of(found))
     context = frame(request, found, room) | {
-        "posts": posts_with_shares(posts, inquiry_of(found)),
+        "posts": dressed(posts, found, reader_of(request, found, room, number)),
         "last": posts[-1].number,
-        "read_to": number,
     }
     return render(request, "workshops/talk/_since.html", context)
 
