@@ -1,4 +1,4 @@
-"""A full workshop in the measured programme: the sessions sit in it, two threads of talk stand there."""
+"""A full workshop in the measured programme, with a short and a long thread."""
 
 from datetime import timedelta
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 # What a page shows of a post: fifty of them with all columns cost more than their template.
 SHOWN = (
-    *("thread", "kind", "number", "as_host", "text", "created_at", "edits", "hidden_at", "held_at"),
+    *("thread", "kind", "number", "as_host", "text", "mentions", "created_at", "edits"),
+    *("hidden_at", "held_at"),
     *("author__real_name", "author__school__name"),
     *("quotes__text", "quotes__hidden_at", "quotes__author__real_name"),
 )

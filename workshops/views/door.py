@@ -2,11 +2,10 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from programmes.queries import current_programme
-from workshops.models import Workshop
 from workshops.permissions import can_open, can_run
+from workshops.queries.places import workshop_with_place
 
 
 def year_or_404():
@@ -17,7 +16,10 @@ def year_or_404():
 
 
 def any_workshop(pk):
-    return get_object_or_404(Workshop.objects.with_place(), pk=pk)
+    found = workshop_with_place(pk)
+    if found is None:
+        raise Http404
+    return found
 
 
 def visible_workshop(request, pk):

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from workshops.models import Post, Thread, Workshop
+from workshops.models import Post, Workshop
 from workshops.permissions import can_moderate, can_read_talk, can_write
+from workshops.queries.places import thread_with_place
 from workshops.queries.standing import Standing, standing_of
 from workshops.views.door import any_workshop
 
@@ -46,8 +47,9 @@ def room_at(request, pk):
 
 def thread_at(request, pk):
     """A thread of a workshop that the caller may open, with the room."""
-    rows = Thread.objects.select_related("author", *(f"workshop__{one}" for one in WITH_PLACE))
-    found = get_object_or_404(rows.defer("workshop__programme__rule_pack"), pk=pk)
+    found = thread_with_place(pk)
+    if found is None:
+        raise Http404
     room = room_of(request, found.workshop)
     if found.hidden_at and not room.moderates and found.author_id != request.user.pk:
         raise Http404
