@@ -12,6 +12,7 @@ KINDS = (
     "pool_exports",
     "review_exports",
     "lesson_progress_export",
+    "hosting_exports",
 )
 
 

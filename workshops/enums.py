@@ -181,3 +181,59 @@ class ShiftState(models.TextChoices):
     SERVED = "served", _("served")
     LATE = "late", _("served, late")
     MISSED = "missed", _("missed")
+
+
+class ApplicationState(models.TextChoices):
+    """Volunteer, unit, province: each step is signed (R34)."""
+
+    VOLUNTEERED = "volunteered", _("waits for the school")
+    RECOMMENDED = "recommended", _("recommended, waits for the province")
+    SELECTED = "selected", _("selected")
+    NOT_RECOMMENDED = "not_recommended", _("not recommended by the school")
+    NOT_SELECTED = "not_selected", _("not selected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+NEXT_APPLICATION_STATES: dict[str, set[ApplicationState]] = {
+    "": {ApplicationState.VOLUNTEERED},
+    ApplicationState.VOLUNTEERED: {
+        ApplicationState.RECOMMENDED,
+        ApplicationState.NOT_RECOMMENDED,
+        ApplicationState.WITHDRAWN,
+    },
+    ApplicationState.RECOMMENDED: {
+        ApplicationState.SELECTED,
+        ApplicationState.NOT_SELECTED,
+        ApplicationState.WITHDRAWN,
+    },
+    ApplicationState.NOT_RECOMMENDED: {ApplicationState.VOLUNTEERED},
+    ApplicationState.WITHDRAWN: {ApplicationState.VOLUNTEERED},
+    ApplicationState.SELECTED: set(),
+    ApplicationState.NOT_SELECTED: set(),
+}
+
+
+class ListState(models.TextChoices):
+    """Where a version of a unit's list of hosts is on its way to the province (R35)."""
+
+    SENT = "sent", _("waits for the unit above")
+    FORWARDED = "forwarded", _("passed on, waits for the province")
+    FILED = "filed", _("filed by the province")
+    RETURNED = "returned", _("returned")
+    TAKEN_BACK = "taken_back", _("taken back")
+
+
+OPEN_LIST_STATES = (ListState.SENT, ListState.FORWARDED)
+NEXT_LIST_STATES: dict[str, set[ListState]] = {
+    "": {ListState.SENT},
+    ListState.SENT: {
+        ListState.FORWARDED,
+        ListState.FILED,
+        ListState.RETURNED,
+        ListState.TAKEN_BACK,
+    },
+    ListState.FORWARDED: {ListState.FILED, ListState.RETURNED},
+    ListState.FILED: set(),
+    ListState.RETURNED: set(),
+    ListState.TAKEN_BACK: set(),
+}

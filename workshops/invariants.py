@@ -2,6 +2,7 @@
 
 from core.invariants import Invariant
 from workshops.gathering_invariants import GATHERINGS
+from workshops.hosting_invariants import HOSTING
 from workshops.talk_invariants import TALK
 
 INVARIANTS = [
@@ -114,4 +115,5 @@ INVARIANTS = [
     ),
     *TALK,
     *GATHERINGS,
+    *HOSTING,
 ]

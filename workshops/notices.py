@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notifications.domain.texts import NoticeText
 from workshops.gathering_notices import GATHERING_NOTICES
+from workshops.hosting_notices import HOSTING_NOTICES
 
 NOTICES = {
     "workshops.seat_freed": NoticeText(
@@ -115,4 +116,5 @@ NOTICES = {
         title=_("You are on duty tomorrow: %(when)s, %(place)s."),
         body=_("Check in when it begins. If you cannot, ask your colleagues for cover now."),
     ),
+    **HOSTING_NOTICES,
 }

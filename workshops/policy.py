@@ -23,3 +23,6 @@ MEETINGS_LIMIT = 20
 CHECK_IN_EARLY_MINUTES = 10  # before a shift begins
 LATE_AFTER_MINUTES = 5  # after it began
 DUTY_WEEKS = 26  # that can be planned at once
+STATEMENT_LENGTH = 1500  # why somebody wants to host a topic
+HOSTS_A_TOPIC = 50  # that one call can ask for
+SELECTED_AT_ONCE = 50

@@ -29,4 +29,5 @@ urlpatterns = [
     path("", include("workshops.rules_urls")),
     path("", include("workshops.gathering_urls")),
     path("", include("workshops.duty_urls")),
+    path("", include("workshops.hosting_urls")),
 ]

@@ -20,6 +20,8 @@ from organisations.queries import reach
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from programmes.permissions import approvable_by, can_see_approvals
+from workshops.hosting_permissions import has_a_say
+from workshops.queries.hosting import waiting_for_school
 
 
 def todo_cards(user, programme, organisation):
@@ -31,6 +33,7 @@ def todo_cards(user, programme, organisation):
         _registrations(user, programme),
         _further_attempts(user),
         _imports(user),
+        _volunteers(user, programme),
     ]
     return [card for card in cards if card]
 
@@ -173,6 +176,25 @@ def _registrations(user, programme):
         "kind": "next",
         "sentence": sentence % {"count": f"{count:,}"},
         "url": reverse("credits:registrations"),
+        "label": _("Look and decide"),
+        "go": False,
+    }
+
+
+def _volunteers(user, programme):
+    """Colleagues who volunteer as hosts and wait for the school's word."""
+    if not has_a_say(user) or not (count := waiting_for_school(user, programme)):
+        return None
+    sentence = ngettext(
+        "%(count)s volunteer waits for your recommendation",
+        "%(count)s volunteers wait for your recommendation",
+        count,
+    )
+    return {
+        "tag": _("to recommend"),
+        "kind": "next",
+        "sentence": sentence % {"count": f"{count:,}"},
+        "url": reverse("workshops:to_recommend"),
         "label": _("Look and decide"),
         "go": False,
     }

@@ -133,7 +133,7 @@ def test_a_school_board_lists_its_people_with_what_is_missing(
 ):
     rows = [teacher_row(serial, county.first.code) for serial in range(1, 31)]
     bring_in(rows, by=county.officer, organisation=county.county)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         page = officer.get(reverse("bureau:unit", args=[county.first.pk])).content.decode()
     assert rows[0]["real_name"] in page
     assert "18 class hours" in page

@@ -9,6 +9,20 @@ from workshops.models.duty import (
 from workshops.models.duty_arrangement import DutyCover, DutySwap, HandOver
 from workshops.models.gathering import Gathering, GatheringFile, GatheringQuerySet, Meeting
 from workshops.models.host import Host, HostQuerySet
+from workshops.models.host_application import (
+    ApplicationSignature,
+    HostApplication,
+    HostApplicationQuerySet,
+)
+from workshops.models.host_call import CallTopic, HostCall, HostCallQuerySet
+from workshops.models.host_list import (
+    HostList,
+    ListDay,
+    ListEntry,
+    ListSignature,
+    ListVersion,
+    ListVersionQuerySet,
+)
 from workshops.models.inquiry import Contribution, Result
 from workshops.models.invitation import Invitation
 from workshops.models.membership import Membership, MembershipQuerySet
@@ -62,4 +76,16 @@ __all__ = [
     "WordHit",
     "Workshop",
     "WorkshopQuerySet",
+    "ApplicationSignature",
+    "HostApplication",
+    "HostApplicationQuerySet",
+    "CallTopic",
+    "HostCall",
+    "HostCallQuerySet",
+    "HostList",
+    "ListDay",
+    "ListEntry",
+    "ListSignature",
+    "ListVersion",
+    "ListVersionQuerySet",
 ]

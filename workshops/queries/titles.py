@@ -59,3 +59,8 @@ def named_field(programme: Programme, field: str) -> str:
         return field_title(programme, kind, "", "", rest)
     stage, _colon, subject = rest.partition(":")
     return field_title(programme, kind, stage, subject, "")
+
+
+def topic_title(programme: Programme, topic: str) -> str:
+    """心理学基础与应用: the topic of a key. No query."""
+    return field_title(programme, WorkshopKind.TOPIC, "", "", topic)

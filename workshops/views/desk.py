@@ -12,6 +12,7 @@ from workshops.permissions import can_keep_rules, can_open_desk, places_of
 from workshops.queries.desk import desk_sums, desk_workshops
 from workshops.queries.titles import title_of
 from workshops.views.door import year_or_404
+from workshops.views.recommending import hosting_doors
 
 PER_PAGE = 50
 
@@ -34,6 +35,7 @@ def desk(request):
         "unit": places_of(request.user),
         "keeps_rules": can_keep_rules(request.user),
         "wanted": wanted,
+        "hosting": hosting_doors(request.user, programme),
         "fields": field_choices(rule_pack_of(programme)),
     }
     return render(request, "workshops/desk.html", context)

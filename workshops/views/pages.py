@@ -15,6 +15,7 @@ from workshops.queries.lists import hosts_of, joinable, members_of, own_workshop
 from workshops.queries.seats import room_in, rooms_of
 from workshops.queries.threads import newest_lines
 from workshops.queries.titles import title_of
+from workshops.views.recommending import hosting_doors
 from workshops.views.talk_door import room_at
 
 PER_PAGE = 50
@@ -37,6 +38,7 @@ def mine(request):
     programme, enrolment = current_place(request.user)
     lines = own_workshops(request.user)
     context = {"lines": lines, "programme": programme, "offers": offers_to(enrolment)}
+    context["hosting"] = hosting_doors(request.user, programme)
     return render(request, "workshops/mine.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Lists of a unit's hosts, filed level by level and frozen (R35)."""

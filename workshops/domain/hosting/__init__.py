@@ -1,0 +1,1 @@
+"""Calls for hosts of topics: volunteer, recommend, select (R34)."""
