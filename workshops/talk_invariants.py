@@ -94,4 +94,15 @@ TALK = [
                             WHERE trial.rules_id = force.rules_id AND trial.tried_at <= force.since)
         """,
     ),
+    Invariant(
+        name="workshops.file_versions_without_gap",
+        sentence="The versions of a file are numbered without a gap; only the newest stands.",
+        sql="""
+        SELECT coalesce(file.first_id, file.id), max(file.version), count(*)
+          FROM workshops_postfile file GROUP BY 1
+        HAVING max(file.version) <> count(*)
+            OR count(*) FILTER (WHERE file.replaced_at IS NULL) <> 1
+            OR count(DISTINCT file.post_id) <> 1
+        """,
+    ),
 ]

@@ -1,6 +1,7 @@
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.matrix.row import Row
 from tests.matrix.rows_workshops import HOST, MEMBER, OFFICE, READ, county
@@ -90,6 +91,11 @@ def to_sub(world):
     return {"workshop": Workshop.objects.get(parent=world.things["workshop"]).pk}
 
 
+def next_version(world):
+    picture = SimpleUploadedFile("board.png", b"\x89PNG\r\n\x1a\n1")
+    return {"file": picture, "why": "更清楚"}
+
+
 WRITE, MODERATE = MEMBER | HOST, HOST | OFFICE
 NEWER = {"number": 1}
 
@@ -119,4 +125,6 @@ ROWS = [
     Row("workshops:edit", MEMBER, own_post, method="post", data=written),
     Row("workshops:versions", READ | WRITE, reply_of_the_host),
     Row("workshops:post_file", READ | WRITE, picture),
+    Row("workshops:file_versions", READ | WRITE, picture),
+    Row("workshops:file_versions", HOST, picture, method="post", data=next_version),
 ]

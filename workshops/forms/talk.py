@@ -3,7 +3,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workshops.policy import TITLE_LENGTH
+from workshops.policy import REASON_LENGTH, TITLE_LENGTH
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -35,3 +35,10 @@ class ReplyForm(forms.Form):
 
 class ThreadForm(ReplyForm):
     title = forms.CharField(label=_("Title"), max_length=TITLE_LENGTH)
+
+
+class FileVersionForm(forms.Form):
+    """The next version of a file, and what is new in it."""
+
+    file = forms.FileField(label=_("The new version"))
+    why = forms.CharField(label=_("What is new"), max_length=REASON_LENGTH)

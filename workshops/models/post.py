@@ -6,13 +6,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.models.guards import append_only
 from workshops.enums import Act, ThreadKind
 from workshops.models.thread import Thread
 from workshops.models.workshop import Workshop
-from workshops.policy import TITLE_LENGTH
+from workshops.policy import REASON_LENGTH, TITLE_LENGTH
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -114,16 +115,38 @@ class PostVersion(models.Model):
 
 
 class PostFile(models.Model):
-    """A picture or document that a post carries."""
+    """A picture or document that a post carries, in one of its versions.
+
+    A new version does not replace the row: ``first`` is the file's first version, and the post
+    shows the one that has no ``replaced_at``.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="files")
     file = models.FileField(upload_to="workshops/%Y/%m/", max_length=200)
     name = models.CharField(max_length=150)
     size_bytes = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="later", db_index=False
+    )
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    added_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    why = models.CharField(max_length=REASON_LENGTH, blank=True, db_default="")
+    replaced_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="post_file_once", fields=["post", "sha256"])]
+        constraints = [
+            models.UniqueConstraint(name="post_file_once", fields=["post", "sha256"]),
+            models.UniqueConstraint(name="post_file_version_once", fields=["first", "version"]),
+            models.CheckConstraint(
+                name="post_file_later_versions_for_a_reason",
+                condition=Q(first=None, version=1)
+                | Q(first__isnull=False, version__gt=1) & ~Q(why=""),
+            ),
+        ]
 
     def __str__(self):
         return self.name

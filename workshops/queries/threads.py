@@ -120,11 +120,8 @@ def posts_between(thread: Thread, after: int, to: int) -> list[Post]:
     """Posts numbered above ``after``, up to and with ``to``."""
     rows = Post.objects.filter(thread=thread, number__gt=after, number__lte=to)
     rows = rows.select_related("author__school", "quotes__author").only(*SHOWN).order_by("number")
-    return list(
-        rows.prefetch_related(
-            Prefetch("files", PostFile.objects.order_by("pk"), to_attr="held_files")
-        )
-    )
+    newest = PostFile.objects.filter(replaced_at=None).order_by("pk")
+    return list(rows.prefetch_related(Prefetch("files", newest, to_attr="held_files")))
 
 
 def page_with(number: int) -> int:
@@ -156,3 +153,10 @@ def host_acts(workshop: Workshop, since: datetime, until: datetime) -> list[dict
     counted = posts.values("act", name=F("author__real_name"), person=F("author"))
     rows = counted.annotate(acts=Count("pk")).order_by("person", "act")
     return [dict(row) for row in rows]
+
+
+def versions_of(file: PostFile) -> list[PostFile]:
+    """Every version of a file, the newest first, with who added it. One query."""
+    first = file.first_id or file.pk
+    rows = PostFile.objects.filter(Q(pk=first) | Q(first=first), post=file.post_id)
+    return list(rows.select_related("added_by").order_by("-version"))

@@ -7,9 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
+from workshops.domain.post_files import replace_file
 from workshops.domain.posts import edit_post
+from workshops.forms.talk import FileVersionForm
 from workshops.models import Post, PostFile
 from workshops.permissions import can_edit
+from workshops.queries.threads import versions_of
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at
 from workshops.views.threads import address_of
@@ -83,3 +86,27 @@ def file(request, pk):
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def file_versions(request, pk):
+    """Every version of a file with who, when and why; its author adds the next."""
+    held = get_object_or_404(PostFile, pk=pk)
+    found, room = post_at(request, held.post_id)
+    may = can_edit(request.user, found, room.standing) and found.hidden_at is None
+    versions = versions_of(held)
+    form = FileVersionForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and not may:
+        raise PermissionDenied
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = replace_file(versions[0], given["file"], why=given["why"], by=request.user)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("workshops:file_versions", pk=made.pk)
+    context = about(found) | {"versions": versions, "form": form, "may": may}
+    status = 422 if form.errors else 200
+    return render(request, "workshops/talk/file_versions.html", context, status=status)
