@@ -13,6 +13,7 @@ KINDS = (
     "review_exports",
     "lesson_progress_export",
     "hosting_exports",
+    "workshop_exports",
 )
 
 

@@ -205,3 +205,24 @@ def can_take_cover(user: User, cover: DutyCover) -> bool:
 
 def can_withdraw_cover(user: User, cover: DutyCover) -> bool:
     return cover.asked_by_id == user.pk
+
+
+def can_see_activity(user: Any, unit: Organisation) -> bool:
+    """Officers and auditors of a unit and above; a school's principal the own school's numbers."""
+    roles = (*READERS, Role.PRINCIPAL) if unit.level == Level.SCHOOL else READERS
+    return user.is_authenticated and user.serves(roles, unit)
+
+
+def can_export_activity(user: Any, unit: Organisation) -> bool:
+    """Officers take the figures of a unit above the schools out to Excel."""
+    return unit.level < Level.SCHOOL and user.is_authenticated and user.serves(OFFICERS, unit)
+
+
+def activity_unit_of(user: Any) -> Organisation | None:
+    """The highest unit whose activity the user sees; None for everybody else."""
+    held = [
+        one.organisation
+        for one in user.current_appointments
+        if can_see_activity(user, one.organisation)
+    ]
+    return min(held, key=lambda unit: (unit.level, unit.pk), default=None)

@@ -7,9 +7,11 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.domain.jobs import RunningJob, job_kind
+from programmes.queries import current_programme
 from workshops.domain.duty.rounds import hand_on, remind, tell_missed
 from workshops.domain.placing.placements import carry_out, try_placement
 from workshops.domain.rules.keeping import try_rules
+from workshops.domain.weeks import count_weeks
 from workshops.models import TalkRules
 
 TRY, PLACE = "workshops.try_placement", "workshops.place"
@@ -55,3 +57,11 @@ def duty_round_task() -> None:
 def duty_reminders_task() -> None:
     """Every evening: who is on duty tomorrow."""
     remind(now=timezone.now())
+
+
+@shared_task(name="workshops.count_weeks", acks_late=False)
+def count_weeks_task() -> None:
+    """Every few minutes, by the clock; two at once do no harm."""
+    programme = current_programme()
+    if programme is not None:
+        count_weeks(programme)

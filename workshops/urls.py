@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("workshops.gathering_urls")),
     path("", include("workshops.duty_urls")),
     path("", include("workshops.hosting_urls")),
+    path("", include("workshops.activity_urls")),
 ]

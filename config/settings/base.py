@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 240},
     },
+    "count-workshops": {
+        "task": "workshops.count_weeks",
+        "schedule": 600.0,
+        "options": {"expires": 480},
+    },
     "export-ledger-heads": {
         "task": "credits.export_ledger_heads",
         "schedule": crontab(hour=2, minute=40),

@@ -31,6 +31,7 @@ from workshops.models.placement import Placement, PlacementQuerySet
 from workshops.models.post import Draft, Post, PostFile, PostQuerySet, PostVersion
 from workshops.models.rules import RulesInForce, RulesTrial, TalkRules, WordHit
 from workshops.models.thread import Reading, Thread, ThreadQuerySet
+from workshops.models.week import WorkshopWeek
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
@@ -88,4 +89,5 @@ __all__ = [
     "ListSignature",
     "ListVersion",
     "ListVersionQuerySet",
+    "WorkshopWeek",
 ]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Now
@@ -92,7 +93,10 @@ class Post(models.Model):
                 name="post_held_is_hidden", condition=Q(held_at=None) | Q(hidden_at__isnull=False)
             ),
         ]
-        indexes = [models.Index(fields=["author", "created_at"], name="post_of_author")]
+        indexes = [
+            models.Index(fields=["author", "created_at"], name="post_of_author"),
+            BrinIndex(fields=["created_at"], name="post_of_a_time"),  # they come in that order
+        ]
 
     def __str__(self):
         return f"{self.thread_id}.{self.number}"

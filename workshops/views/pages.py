@@ -9,7 +9,7 @@ from courses.models import TopicChoice
 from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
-from workshops.permissions import can_keep_office, can_open_desk, can_run
+from workshops.permissions import activity_unit_of, can_keep_office, can_open_desk, can_run
 from workshops.queries.gatherings import coming_to
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
 from workshops.queries.seats import room_in, rooms_of
@@ -37,8 +37,13 @@ def mine(request):
     """Where one sits and hosts, and where one can still join."""
     programme, enrolment = current_place(request.user)
     lines = own_workshops(request.user)
-    context = {"lines": lines, "programme": programme, "offers": offers_to(enrolment)}
-    context["hosting"] = hosting_doors(request.user, programme)
+    context = {
+        "lines": lines,
+        "programme": programme,
+        "offers": offers_to(enrolment),
+        "sees_activity": activity_unit_of(request.user) is not None,
+        "hosting": hosting_doors(request.user, programme),
+    }
     return render(request, "workshops/mine.html", context)
 
 
