@@ -89,12 +89,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="postfile",
-            constraint=models.UniqueConstraint(
-                fields=("first", "version"), name="post_file_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postfile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("first", None), ("version", 1)),

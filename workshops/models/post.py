@@ -144,7 +144,6 @@ class PostFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="post_file_once", fields=["post", "sha256"]),
-            models.UniqueConstraint(name="post_file_version_once", fields=["first", "version"]),
             models.CheckConstraint(
                 name="post_file_later_versions_for_a_reason",
                 condition=Q(first=None, version=1)

@@ -90,7 +90,9 @@ def activity_below(programme: Programme, unit: Organisation, field: str = "") ->
     """
     values = {"programme": programme.pk, "path": unit.path, "field": field}
     return {
-        int(below or unit.pk): Counts(*map(int, numbers), counted_at=at)
+        int(below or unit.pk): Counts(
+            **dict(zip(COUNTS, map(int, numbers), strict=True)), counted_at=at
+        )
         for below, *numbers, at in _rows(BY_UNIT, values)
     }
 
