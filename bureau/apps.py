@@ -14,6 +14,7 @@ KINDS = (
     "lesson_progress_export",
     "hosting_exports",
     "workshop_exports",
+    "duty_export",
 )
 
 

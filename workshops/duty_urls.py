@@ -1,13 +1,17 @@
-"""Addresses of the rota of duty."""
+"""Addresses of the rota of duty and the guidance plan."""
 
 from django.urls import path
 
-from workshops.views import duty, duty_acts, duty_planning
+from workshops.views import duty, duty_acts, duty_planning, duty_report, guidance
 
 urlpatterns = [
+    path("<int:pk>/plan/", guidance.guidance, name="guidance"),
+    path("<int:pk>/plan/edit/", guidance.edit, name="guidance_edit"),
+    path("<int:pk>/plan/<uuid:key>/", guidance.outcome, name="guidance_outcome"),
     path("<int:pk>/duty/", duty.rota_page, name="duty"),
     path("<int:pk>/duty/plan/", duty_planning.plan, name="duty_plan"),
     path("<int:pk>/duty/days/", duty_planning.days, name="duty_days"),
+    path("duty/report/", duty_report.report, name="duty_report"),
     path("duty/calendar.ics", duty.calendar, name="duty_calendar"),
     path("duty/absences/", duty.absences, name="duty_absences"),
     path("duty/absences/<int:pk>/drop/", duty.absence_drop, name="duty_absence_drop"),

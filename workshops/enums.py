@@ -237,3 +237,10 @@ NEXT_LIST_STATES: dict[str, set[ListState]] = {
     ListState.RETURNED: set(),
     ListState.TAKEN_BACK: set(),
 }
+
+
+class ActivityMode(models.TextChoices):
+    """How an activity of the guidance plan is held (R38: regular online and offline guidance)."""
+
+    ONLINE = "online", _("online")
+    OFFLINE = "offline", _("offline")

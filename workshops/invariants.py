@@ -1,6 +1,7 @@
 """What must always hold of workshops, their seats and their hosts."""
 
 from core.invariants import Invariant
+from workshops.duty_invariants import DUTY
 from workshops.gathering_invariants import GATHERINGS
 from workshops.hosting_invariants import HOSTING
 from workshops.talk_invariants import TALK
@@ -114,6 +115,7 @@ INVARIANTS = [
         """,
     ),
     *TALK,
+    *DUTY,
     *GATHERINGS,
     *HOSTING,
 ]

@@ -117,4 +117,9 @@ NOTICES = {
         body=_("Check in when it begins. If you cannot, ask your colleagues for cover now."),
     ),
     **HOSTING_NOTICES,
+    "workshops.guidance": NoticeText(
+        title=_("The guidance plan of %(workshop)s is published."),
+        body=_("See what comes this year, online and on the spot."),
+        optional=_("Guidance plans of my workshops"),
+    ),
 }

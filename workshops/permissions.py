@@ -226,3 +226,8 @@ def activity_unit_of(user: Any) -> Organisation | None:
         if can_see_activity(user, one.organisation)
     ]
     return min(held, key=lambda unit: (unit.level, unit.pk), default=None)
+
+
+def can_write_plan(user: User, workshop: Workshop) -> bool:
+    """The guidance plan is its hosts' own; everybody of the workshop reads it."""
+    return workshop.is_open and hosts(user, workshop)

@@ -26,3 +26,4 @@ DUTY_WEEKS = 26  # that can be planned at once
 STATEMENT_LENGTH = 1500  # why somebody wants to host a topic
 HOSTS_A_TOPIC = 50  # that one call can ask for
 SELECTED_AT_ONCE = 50
+PLAN_ACTIVITIES = 40  # of one guidance plan

@@ -3,12 +3,13 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from tests.matrix.row import SIGNED_IN, Row, only
-from tests.matrix.rows_workshops import HOST, MEMBER, OFFICE, READ, county, nothing
+from tests.matrix.rows_workshops import DESKS, HOST, MEMBER, OFFICE, READ, county, nothing
 from tests.workshops.duty import make_scheme, make_shift
 from tests.workshops.factories import host
 from workshops.domain.duty.check_in import state_absence
 from workshops.domain.duty.covers import ask_cover
 from workshops.domain.duty.swaps import offer_swap
+from workshops.domain.guidance import Entry, publish_plan, save_plan
 
 COLLEAGUE = only("editor")  # hosts the home county's workshop beside the marker
 
@@ -87,6 +88,33 @@ def this_day(_world):
     return {"starts_on": str(timezone.localdate()), "ends_on": str(timezone.localdate())}
 
 
+def plan_of(world):
+    """A published guidance plan of the home county's workshop."""
+    key = scheme(world)
+    workshop, by = world.things["workshop"], world.people["marker_home"]
+    day = timezone.localdate()
+    entry = Entry("听课周", "offline", day)
+    save_plan(workshop, aims="学会提问", activities=[entry], saves=0, by=by)
+    publish_plan(workshop, by=by)
+    return key
+
+
+def activity(world):
+    key = plan_of(world)
+    return key | {"key": world.things["workshop"].guidance_plans.get().activities.get().key}
+
+
+def lines(_world):
+    """A form of the plan as the browser sends it."""
+    frame = {"line-TOTAL_FORMS": "1", "line-INITIAL_FORMS": "0"}
+    line = {"title": "听课周", "mode": "offline", "on": str(timezone.localdate())}
+    return frame | {f"line-0-{name}": value for name, value in line.items()} | {"saves": "0"}
+
+
+def happened(_world):
+    return {"took_place_on": str(timezone.localdate())}
+
+
 HOSTS = HOST | COLLEAGUE
 ROWS = [
     Row("workshops:duty", READ | HOSTS | MEMBER, rota),
@@ -94,6 +122,12 @@ ROWS = [
     Row("workshops:duty_days", OFFICE | HOSTS, scheme, method="post", data=days),
     Row("workshops:duty_plan", OFFICE | HOSTS, scheme, query="?first=2999-01-01&weeks=2"),
     Row("workshops:duty_calendar", SIGNED_IN),
+    Row("workshops:duty_report", DESKS, nothing(rota)),
+    Row("workshops:guidance", READ | HOSTS | MEMBER, plan_of),
+    Row("workshops:guidance_edit", HOSTS, plan_of),
+    Row("workshops:guidance_edit", HOSTS, plan_of, method="post", data=lines),
+    Row("workshops:guidance_outcome", HOSTS, activity),
+    Row("workshops:guidance_outcome", HOSTS, activity, method="post", data=happened),
     Row("workshops:duty_absences", HOSTS, nothing(absence)),
     Row("workshops:duty_absences", HOSTS, nothing(scheme), method="post", data=this_day),
     Row("workshops:duty_absence_drop", HOST, absence, method="post"),

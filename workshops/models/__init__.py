@@ -8,6 +8,12 @@ from workshops.models.duty import (
 )
 from workshops.models.duty_arrangement import DutyCover, DutySwap, HandOver
 from workshops.models.gathering import Gathering, GatheringFile, GatheringQuerySet, Meeting
+from workshops.models.guidance import (
+    ActivityOutcome,
+    GuidanceActivity,
+    GuidancePlan,
+    GuidancePlanQuerySet,
+)
 from workshops.models.host import Host, HostQuerySet
 from workshops.models.host_application import (
     ApplicationSignature,
@@ -35,6 +41,10 @@ from workshops.models.week import WorkshopWeek
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
+    "ActivityOutcome",
+    "GuidanceActivity",
+    "GuidancePlan",
+    "GuidancePlanQuerySet",
     "Attendance",
     "AttendanceQuerySet",
     "Attendee",

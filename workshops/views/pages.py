@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from courses.models import TopicChoice
@@ -10,6 +11,7 @@ from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
 from workshops.permissions import activity_unit_of, can_keep_office, can_open_desk, can_run
+from workshops.queries.duty import on_duty, own_shifts
 from workshops.queries.gatherings import coming_to
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
 from workshops.queries.seats import room_in, rooms_of
@@ -21,6 +23,7 @@ from workshops.views.talk_door import room_at
 PER_PAGE = 50
 SHOWN_MEMBERS = 12
 SHOWN_THREADS = 8
+SHOWN_SHIFTS = 3
 SHOWN_COMING = 3
 
 
@@ -37,12 +40,15 @@ def mine(request):
     """Where one sits and hosts, and where one can still join."""
     programme, enrolment = current_place(request.user)
     lines = own_workshops(request.user)
+    serves = any(line.hosts for line in lines)
     context = {
         "lines": lines,
         "programme": programme,
         "offers": offers_to(enrolment),
         "sees_activity": activity_unit_of(request.user) is not None,
         "hosting": hosting_doors(request.user, programme),
+        "shifts": own_shifts(request.user, SHOWN_SHIFTS) if serves else [],
+        "serves": serves,
     }
     return render(request, "workshops/mine.html", context)
 
@@ -71,6 +77,7 @@ def workshop(request, pk):
         "hosts": hosts_of(found),
         "news": newest_lines(found, request.user, SHOWN_THREADS),
         "members": members[:SHOWN_MEMBERS],
+        "on_duty": on_duty(found.main_id, timezone.now()),
         "coming": coming_to(found, SHOWN_COMING),
     }
     return render(request, "workshops/workshop.html", context)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +18,7 @@ from workshops.forms.talk import ReplyForm
 from workshops.models import Post, Workshop
 from workshops.permissions import can_adopt, can_mark_answered
 from workshops.policy import POSTS_A_PAGE
+from workshops.queries.duty import on_duty
 from workshops.queries.inquiries import inquiry_of, posts_with_shares
 from workshops.queries.threads import ThreadLine, own_place, page_with, posts_between, posts_of
 from workshops.queries.titles import title_of
@@ -55,6 +57,7 @@ def show(request, found, room, form=None):
         "form": form or ReplyForm(initial=initial),
         "quoted": quoted,
         "draft": draft,
+        "on_duty": on_duty(found.workshop.main_id, timezone.now()) if found.waits else None,
     }
     if posts and posts[-1].number > reading.read_to:
         read_on(found, request.user, posts[-1].number)
