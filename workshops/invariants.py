@@ -1,6 +1,7 @@
 """What must always hold of workshops, their seats and their hosts."""
 
 from core.invariants import Invariant
+from workshops.assessment_invariants import ASSESSMENT
 from workshops.duty_invariants import DUTY
 from workshops.gathering_invariants import GATHERINGS
 from workshops.hosting_invariants import HOSTING
@@ -118,4 +119,5 @@ INVARIANTS = [
     *DUTY,
     *GATHERINGS,
     *HOSTING,
+    *ASSESSMENT,
 ]

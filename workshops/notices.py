@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.domain.texts import NoticeText
+from workshops.assessment_notices import ASSESSMENT_NOTICES
 from workshops.gathering_notices import GATHERING_NOTICES
 from workshops.hosting_notices import HOSTING_NOTICES
 
 NOTICES = {
+    **ASSESSMENT_NOTICES,
     "workshops.seat_freed": NoticeText(
         title=_("Your seat in a workshop is free, because your enrolment has changed."),
         body=_("Join the workshop of the subject that you teach now."),

@@ -27,3 +27,7 @@ STATEMENT_LENGTH = 1500  # why somebody wants to host a topic
 HOSTS_A_TOPIC = 50  # that one call can ask for
 SELECTED_AT_ONCE = 50
 PLAN_ACTIVITIES = 40  # of one guidance plan
+FULL_POINTS = 100  # the ceilings of a formula add up to this
+CORRECTION_DAYS = 7  # for which drafted results wait for corrections, unless the office says more
+APPEAL_DAYS = 15  # after confirmation
+MOST_CORRECTED = 50  # acts that one request may add or take away

@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("workshops.duty_urls")),
     path("", include("workshops.hosting_urls")),
     path("", include("workshops.activity_urls")),
+    path("", include("workshops.assessment_urls")),
 ]

@@ -1,4 +1,13 @@
+from workshops.models.assessment import (
+    Assessment,
+    AssessmentQuerySet,
+    HostResult,
+    HostResultQuerySet,
+    Method,
+    MethodQuerySet,
+)
 from workshops.models.attending import Attendance, AttendanceQuerySet, Attendee, AttendeeQuerySet
+from workshops.models.correction import Adjustment, Correction, Decision
 from workshops.models.duty import (
     DutyAbsence,
     DutyCheckIn,
@@ -49,7 +58,12 @@ __all__ = [
     "AttendanceQuerySet",
     "Attendee",
     "AttendeeQuerySet",
+    "Adjustment",
+    "Assessment",
+    "AssessmentQuerySet",
     "Contribution",
+    "Correction",
+    "Decision",
     "Draft",
     "Gathering",
     "GatheringFile",
@@ -65,10 +79,14 @@ __all__ = [
     "Hiding",
     "Host",
     "HostQuerySet",
+    "HostResult",
+    "HostResultQuerySet",
     "Invitation",
     "Meeting",
     "Membership",
     "MembershipQuerySet",
+    "Method",
+    "MethodQuerySet",
     "Placement",
     "PlacementQuerySet",
     "Post",

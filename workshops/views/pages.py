@@ -10,7 +10,13 @@ from courses.models import TopicChoice
 from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
-from workshops.permissions import activity_unit_of, can_keep_office, can_open_desk, can_run
+from workshops.permissions import (
+    activity_unit_of,
+    can_keep_office,
+    can_open_desk,
+    can_run,
+    has_hosted,
+)
 from workshops.queries.duty import on_duty, own_shifts
 from workshops.queries.gatherings import coming_to
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops
@@ -49,6 +55,7 @@ def mine(request):
         "hosting": hosting_doors(request.user, programme),
         "shifts": own_shifts(request.user, SHOWN_SHIFTS) if serves else [],
         "serves": serves,
+        "hosted": has_hosted(request.user),
     }
     return render(request, "workshops/mine.html", context)
 

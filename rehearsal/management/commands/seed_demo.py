@@ -12,7 +12,17 @@ from bureau.domain.progress import count_progress
 from courses.domain.demo_content import load_demo_courses
 from programmes.domain.rulepacks import load_programme
 from programmes.queries import current_programme
-from rehearsal.demo import drawn, lessons, national, people, progress, recordings, talk, workshops
+from rehearsal.demo import (
+    assessment,
+    drawn,
+    lessons,
+    national,
+    people,
+    progress,
+    recordings,
+    talk,
+    workshops,
+)
 from rehearsal.demo.cast import PASSWORD, STAFF, TEACHERS
 
 
@@ -48,6 +58,7 @@ class Command(BaseCommand):
             self._step("national lessons", national.offer_national_lessons)
             self._step("workshops", workshops.fill_workshops)
             self._step("talk", talk.talk_a_while)
+            self._step("assessment of hosts", assessment.assess_hosts)
             self._step("registration", progress.register_and_dispute)
             self._step("figures", count_progress, current_programme())
             self._step("figures of lessons", count_lessons, current_programme())

@@ -1,0 +1,71 @@
+"""The province assesses all hosts: published formula, results, a correction, confirmation."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from organisations.enums import Level
+from organisations.models import Organisation
+from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.methods import draft_method, publish_method
+from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
+from workshops.enums import Counted
+from workshops.models import Assessment
+
+# Every host opens one thread of each kind that hosts open, all at once.
+ACT = """
+WITH hosting AS (
+    SELECT host.workshop_id, host.user_id FROM workshops_host host
+      JOIN workshops_workshop room ON room.id = host.workshop_id
+     WHERE room.programme_id = %(programme)s AND host.ended_at IS NULL
+), opened AS (
+    INSERT INTO workshops_thread
+           (workshop_id, kind, title, author_id, created_at, last_post_at, posts_count)
+    SELECT workshop_id, kind, '本周研修安排', user_id, now(), now(), 1
+      FROM hosting CROSS JOIN unnest(ARRAY['guide', 'bulletin', 'resource', 'topic']) AS kind
+    RETURNING id, kind, author_id
+)
+INSERT INTO workshops_post
+       (thread_id, kind, number, author_id, as_host, text, token, created_at, edits)
+SELECT id, kind, 1, author_id, TRUE, '<p>先看课例，再说想法。</p>', gen_random_uuid(), now(), 0
+  FROM opened
+"""
+
+
+def act_as_hosts(year) -> int:
+    """Returns: acts."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACT, {"programme": year.programme.pk})
+        return cursor.rowcount
+
+
+def show_results(year) -> int:
+    """Returns: hosts."""
+    province = Organisation.objects.get(level=Level.PROVINCE)
+    method = draft_method(year.programme, province, by=year.officer)
+    publish_method(method, by=year.officer)
+    method.refresh_from_db()
+    today = timezone.localdate()
+    held = start_assessment(
+        method, starts_on=today - timedelta(days=30), ends_on=today, by=year.officer
+    )
+    return held.results.count()
+
+
+def correct_and_confirm(year) -> int:
+    """One host asks and is granted; then the results stand. Returns: hosts."""
+    held = Assessment.objects.get(programme=year.programme)
+    result = held.results.select_related("user").order_by("pk").first()
+    asked = ask_correction(result, kind=Counted.ANSWER, asked=2, why="线下答疑两次", by=result.user)
+    rule_correction(asked, granted=2, why="有签到表", by=year.officer)
+    passed = timezone.localdate() - timedelta(days=1)
+    Assessment.objects.filter(pk=held.pk).update(corrections_until=passed)
+    return confirm_assessment(held, by=year.officer)
+
+
+STAGES = (
+    ("acts_of_hosts", act_as_hosts),
+    ("assessment_of_hosts", show_results),
+    ("confirmation_of_hosts", correct_and_confirm),
+)

@@ -1,0 +1,46 @@
+"""The province's formula in the demo: last month confirmed, this month shown, one request."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from organisations.models import Organisation
+from programmes.queries import current_programme
+from rehearsal.demo.cast import PROVINCE
+from rehearsal.demo.workshops import HOST
+from workshops.domain.assessment.corrections import ask_correction
+from workshops.domain.assessment.decisions import decide
+from workshops.domain.assessment.methods import draft_method, publish_method, save_method
+from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
+from workshops.domain.assessment.scoring import DEFAULT
+from workshops.enums import Consequence, Counted
+from workshops.models import Assessment
+
+INTRO = "本办法只看在工作坊里做了什么，不看资历。每一项都列出明细，发现漏记可以申请更正。"
+WHY_STAYS = "答疑及时，简报按时，继续主持"
+ASKED = "三次线下集体答疑没有录入平台，签到表见附件清单"
+
+
+def assess_hosts() -> None:
+    """One assessment stands and is decided, the next is open to corrections."""
+    officer = User.objects.get(username="xiangmu")
+    province = Organisation.objects.get(code=PROVINCE)
+    method = draft_method(current_programme(), province, by=officer)
+    save_method(method, DEFAULT, intro=INTRO, by=officer)
+    publish_method(method, by=officer)
+    method.refresh_from_db()
+    today = timezone.localdate()
+    first = start_assessment(
+        method, starts_on=today - timedelta(days=30), ends_on=today, by=officer
+    )
+    passed = today - timedelta(days=1)
+    Assessment.objects.filter(pk=first.pk).update(corrections_until=passed)
+    confirm_assessment(first, by=officer)
+    host = User.objects.get(username=HOST)
+    decide(first.results.get(user=host), Consequence.STAYS, why=WHY_STAYS, by=officer)
+    shown = start_assessment(
+        method, starts_on=today - timedelta(days=30), ends_on=today, by=officer
+    )
+    own = shown.results.get(user=host)
+    ask_correction(own, kind=Counted.ANSWER, asked=3, why=ASKED, by=host)

@@ -1,0 +1,61 @@
+"""What must always hold of the assessment of hosts."""
+
+from core.invariants import Invariant
+from workshops.domain.assessment.checking import unreproduced
+
+ASSESSMENT = [
+    Invariant(
+        name="workshops.results_come_out_again",
+        sentence="Every result is what its formula gives for its counts and adjustments.",
+        find=unreproduced,
+    ),
+    Invariant(
+        name="workshops.results_by_published_formulas",
+        sentence="Nobody was assessed by a formula that is not published, or by another unit's.",
+        sql="""
+        SELECT assessment.id, method.id AS method FROM workshops_assessment assessment
+          JOIN workshops_method method ON method.id = assessment.method_id
+         WHERE method.published_at IS NULL OR method.published_at > assessment.started_at
+            OR (method.organisation_id, method.programme_id)
+               <> (assessment.organisation_id, assessment.programme_id)
+        """,
+    ),
+    Invariant(
+        name="workshops.confirmed_results_stand",
+        sentence="Results stand exactly when their assessment is confirmed and nothing waits.",
+        sql="""
+        SELECT result.id, assessment.state, result.confirmed_at FROM workshops_hostresult result
+          JOIN workshops_assessment assessment ON assessment.id = result.assessment_id
+         WHERE (assessment.state = 'confirmed') <> (result.confirmed_at IS NOT NULL)
+        UNION ALL
+        SELECT result.id, assessment.state, asked.asked_at FROM workshops_correction asked
+          JOIN workshops_hostresult result ON result.id = asked.result_id
+          JOIN workshops_assessment assessment ON assessment.id = result.assessment_id
+         WHERE asked.ruled_at IS NULL AND asked.plea = 'correction'
+           AND assessment.state = 'confirmed'
+        """,
+    ),
+    Invariant(
+        name="workshops.results_of_real_terms",
+        sentence="A result is of somebody who hosted that workshop of the unit in that time.",
+        sql="""
+        SELECT result.id, result.user_id FROM workshops_hostresult result
+          JOIN workshops_assessment assessment ON assessment.id = result.assessment_id
+          JOIN workshops_host term ON term.id = result.term_id
+          JOIN workshops_workshop room ON room.id = result.workshop_id
+         WHERE (term.user_id, term.workshop_id) <> (result.user_id, result.workshop_id)
+            OR room.organisation_id <> assessment.organisation_id
+            OR term.starts_on > assessment.ends_on OR term.ends_on < assessment.starts_on
+        """,
+    ),
+    Invariant(
+        name="workshops.adjustments_have_their_ruling",
+        sentence="Every adjustment is what a ruling granted, and every grant is an adjustment.",
+        sql="""
+        SELECT asked.id, asked.granted, made.change FROM workshops_correction asked
+          LEFT JOIN workshops_adjustment made ON made.correction_id = asked.id
+         WHERE coalesce(asked.granted, 0) <> coalesce(made.change, 0)
+            OR (made.result_id, made.kind) <> (asked.result_id, asked.kind)
+        """,
+    ),
+]

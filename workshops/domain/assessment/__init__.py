@@ -1,0 +1,1 @@
+"""The assessment of hosts: formula, results, corrections, decisions, certificates."""

@@ -1,0 +1,125 @@
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workshops.domain.assessment.scoring import RANKED, Formula
+from workshops.enums import Consequence, Counted
+from workshops.forms.host import Day
+from workshops.forms.moderation import ReasonForm
+from workshops.policy import FULL_POINTS, MOST_CORRECTED
+
+
+class Points(forms.DecimalField):
+    """A number with at most one decimal; ``label`` names it to screen readers."""
+
+    def __init__(self, label):
+        super().__init__(
+            label=label,
+            min_value=0,
+            max_value=FULL_POINTS,
+            decimal_places=1,
+            step_size=Decimal("0.1"),
+            widget=forms.NumberInput(attrs={"class": "points", "inputmode": "decimal"}),
+        )
+
+
+class MethodForm(forms.Form):
+    """The formula as a table: per kind the points for one and the ceiling; then the grades."""
+
+    intro = forms.CharField(
+        label=_("What everybody assessed should know"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, method, formula, *args, **kwargs):
+        kwargs.setdefault("initial", _entered(method, formula))
+        super().__init__(*args, **kwargs)
+        for kind in Counted:
+            words = {"kind": kind.label}
+            self.fields[f"weight_{kind}"] = Points(_("%(kind)s: points for one") % words)
+            self.fields[f"ceiling_{kind}"] = Points(_("%(kind)s: ceiling") % words)
+        for grade in RANKED:
+            self.fields[f"from_{grade}"] = Points(
+                _("%(grade)s from this many points") % {"grade": grade.label}
+            )
+
+    def rows(self):
+        """Kind, weight and ceiling of each line of the table."""
+        return [(kind.label, self[f"weight_{kind}"], self[f"ceiling_{kind}"]) for kind in Counted]
+
+    def grades(self):
+        return [(grade.label, self[f"from_{grade}"]) for grade in RANKED]
+
+    def formula(self):
+        given = self.cleaned_data
+        terms = [
+            {
+                "kind": kind,
+                "weight": given[f"weight_{kind}"],
+                "ceiling": given[f"ceiling_{kind}"],
+            }
+            for kind in Counted.values
+        ]
+        return Formula.read(terms, {grade: given[f"from_{grade}"] for grade in RANKED})
+
+
+def _entered(method, formula):
+    entered = {"intro": method.intro}
+    for one in formula.terms:
+        entered |= {f"weight_{one.kind}": one.weight, f"ceiling_{one.kind}": one.ceiling}
+    return entered | {f"from_{grade}": points for grade, points in formula.bands.items()}
+
+
+class StartForm(forms.Form):
+    starts_on = forms.DateField(label=_("Acts from"), widget=Day)
+    ends_on = forms.DateField(label=_("Acts until"), widget=Day)
+    corrections_until = forms.DateField(
+        label=_("Hosts may ask for corrections until"),
+        widget=Day,
+        help_text=_("The results can be confirmed after that day."),
+    )
+
+
+class AskForm(ReasonForm):
+    """Which count is wrong, by how many acts, and why."""
+
+    kind = forms.ChoiceField(label=_("Which count"), choices=Counted.choices)
+    asked = forms.IntegerField(
+        label=_("By how many acts"),
+        min_value=-MOST_CORRECTED,
+        max_value=MOST_CORRECTED,
+        help_text=_("2 when two are missing, -1 when one is too many."),
+    )
+    act = forms.CharField(
+        label=_("Which act"),
+        max_length=40,
+        required=False,
+        help_text=_("For example the title of the thread, or the day."),
+    )
+    file = forms.FileField(
+        label=_("A file that shows it"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.pptx,.xlsx,.jpg,.jpeg,.png"}),
+    )
+    field_order = ("kind", "asked", "act", "why", "file")
+
+
+class RuleForm(ReasonForm):
+    granted = forms.IntegerField(
+        label=_("How many acts you grant"),
+        min_value=-MOST_CORRECTED,
+        max_value=MOST_CORRECTED,
+        help_text=_("0 refuses the request."),
+    )
+    field_order = ("granted", "why")
+
+
+class DecideForm(ReasonForm):
+    verdict = forms.ChoiceField(
+        label=_("Your decision"), choices=Consequence.choices, widget=forms.RadioSelect
+    )
+    until = forms.DateField(label=_("Last day of the renewed term"), widget=Day, required=False)
+    field_order = ("verdict", "until", "why")

@@ -1,0 +1,141 @@
+"""What an assessment is made from, and its lists. Each read is one statement over the set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from organisations.models import Organisation
+from programmes.models import Programme
+from workshops.models import Assessment, Correction, HostResult
+from workshops.queries.acts import ACTS
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Whoever held a term in a main workshop of the unit on a day of the time, with the last term.
+COUNTS = f"""
+WITH candidate AS (
+    SELECT host.workshop_id AS main_id, host.user_id, max(host.id) AS term_id
+      FROM workshops_host host
+      JOIN workshops_workshop main ON main.id = host.workshop_id AND main.number = 1
+       AND main.programme_id = %(programme)s AND main.organisation_id = %(organisation)s
+     WHERE host.starts_on <= %(to)s AND (host.ends_on IS NULL OR host.ends_on >= %(from)s)
+       AND (host.ended_at IS NULL
+            OR (host.ended_at AT TIME ZONE 'Asia/Shanghai')::date >= %(from)s)
+     GROUP BY 1, 2
+), counted AS (
+    SELECT main_id, user_id, jsonb_object_agg(kind, acts) AS counts
+      FROM (SELECT act.main_id, act.user_id, act.kind, count(*) AS acts
+              FROM ({ACTS}) act JOIN candidate USING (main_id, user_id)
+             WHERE (act.at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(from)s AND %(to)s
+             GROUP BY 1, 2, 3) one
+     GROUP BY 1, 2
+), adjusted AS (
+    SELECT main_id, user_id, jsonb_object_agg(kind, change) AS changes
+      FROM (SELECT result.workshop_id AS main_id, result.user_id, adjustment.kind,
+                   sum(adjustment.change) AS change
+              FROM workshops_adjustment adjustment
+              JOIN workshops_hostresult result ON result.id = adjustment.result_id
+             WHERE result.assessment_id = %(assessment)s GROUP BY 1, 2, 3) one
+     GROUP BY 1, 2
+)
+SELECT main_id, user_id, term_id, coalesce(counts, '{{}}'), coalesce(changes, '{{}}')
+  FROM candidate LEFT JOIN counted USING (main_id, user_id)
+  LEFT JOIN adjusted USING (main_id, user_id)
+ ORDER BY main_id, user_id
+"""  # noqa: S608 - ours
+
+
+@dataclass(frozen=True)
+class HostCounts:
+    """A host of one workshop with what was counted and what rulings changed."""
+
+    workshop: int
+    user: int
+    term: int
+    counts: dict[str, int] = field(default_factory=dict)
+    adjusted: dict[str, int] = field(default_factory=dict)
+
+
+def host_counts(
+    programme: Programme,
+    organisation: Organisation,
+    starts_on: date,
+    ends_on: date,
+    assessment: int | None = None,
+) -> list[HostCounts]:
+    """The counts of all hosts of the unit's own workshops in that time. One query."""
+    values: dict[str, Any] = {
+        "programme": programme.pk,
+        "organisation": organisation.pk,
+        "from": starts_on,
+        "to": ends_on,
+        "assessment": assessment,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, values)
+        return [
+            HostCounts(room, user, term, _read(counts), _read(changes))
+            for room, user, term, counts, changes in cursor
+        ]
+
+
+def _read(value: Any) -> dict[str, int]:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def ranked(assessment: Assessment, wanted: Mapping[str, str]) -> QuerySet[HostResult]:
+    """The standing results, the highest first, each with its place; narrowed by ``wanted``.
+
+    ``wanted``: field, grade, decided ("yes", "no"), q (the beginning of the name). The place is
+    among all of the assessment's, whatever is shown.
+    """
+    better = HostResult.objects.standing().filter(
+        assessment=OuterRef("assessment"), total__gt=OuterRef("total")
+    )
+    above = better.order_by().values("assessment").annotate(hosts=Count("pk")).values("hosts")
+    rows = assessment.results.standing().annotate(place=1 + Coalesce(Subquery(above), 0))
+    if wanted.get("field"):
+        rows = rows.filter(workshop__field=wanted["field"])
+    if wanted.get("grade"):
+        rows = rows.filter(grade=wanted["grade"])
+    if wanted.get("decided") in ("yes", "no"):
+        rows = rows.filter(decision__isnull=wanted["decided"] == "no")
+    if wanted.get("q"):
+        rows = rows.filter(user__real_name__startswith=wanted["q"])
+    return with_people(rows).order_by("-total", "user__real_name", "pk")
+
+
+def with_people(rows: QuerySet[HostResult]) -> QuerySet[HostResult]:
+    """Joined with whom and where a result is about."""
+    place = ("organisation", "programme", "parent__organisation")
+    joined = rows.select_related(
+        "user__school", "term", "decision", *(f"workshop__{one}" for one in place)
+    )
+    return joined.defer("workshop__programme__rule_pack")
+
+
+def grades_of(assessment: Assessment) -> dict[str, int]:
+    """How many hosts reached each grade. One query."""
+    rows = assessment.results.standing().order_by().values_list("grade")
+    return dict(rows.annotate(hosts=Count("pk")))
+
+
+def awaiting_of(user: User, *roles: str) -> QuerySet[Correction]:
+    """Requests that are the user's to rule on: corrections of the units served, appeals of
+    those directly below (of the province's own, where nobody is above). The oldest first."""
+    unit = "result__assessment__organisation"
+    own = Q(plea="correction") & user.scope(unit, *roles)
+    below = user.scope(f"{unit}__parent", *roles)
+    top = user.scope(unit, *roles) & Q(**{f"{unit}__parent": None})
+    rows = Correction.objects.awaiting().filter(own | Q(plea="appeal") & (below | top))
+    joined = rows.exclude(user=user).select_related("user__school", unit)
+    return joined.order_by("asked_at", "pk")
