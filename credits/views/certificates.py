@@ -7,8 +7,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from core.actor import current_address
+from core.domain.certificates import spaced
 from core.errors import DomainError
-from credits.domain.certificate_pdf import certificate_pdf, spaced
+from credits.domain.certificate_pdf import certificate_pdf
 from credits.domain.certificates import find_certificate
 from credits.forms import CheckForm
 from credits.models import Certificate
@@ -36,7 +37,7 @@ def check(request):
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("credits:check_token", token=found.token)
+            return redirect(found.check_page, token=found.token)
     return render(request, "credits/check.html", {"form": form})
 
 

@@ -1,6 +1,7 @@
 """The province's formula in the demo: last month confirmed, this month shown, one request."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from workshops.domain.assessment.corrections import ask_correction
 from workshops.domain.assessment.decisions import decide
 from workshops.domain.assessment.methods import draft_method, publish_method, save_method
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
-from workshops.domain.assessment.scoring import DEFAULT
+from workshops.domain.assessment.scoring import DEFAULT, Formula, Term
 from workshops.enums import Consequence, Counted
 from workshops.models import Assessment
 
@@ -22,25 +23,30 @@ WHY_STAYS = "答疑及时，简报按时，继续主持"
 ASKED = "三次线下集体答疑没有录入平台，签到表见附件清单"
 
 
+TRIAL = {"guide": (10, 10), "bulletin": (10, 20), "resource": (5, 10), "answer": (5, 20)} | {
+    "prompt": (10, 15),
+    "topic": (10, 10),
+    "discussion": (5, 15),
+}
+"""A month's formula: points for one and ceiling."""
+
+
 def assess_hosts() -> None:
     """One assessment stands and is decided, the next is open to corrections."""
     officer = User.objects.get(username="xiangmu")
     province = Organisation.objects.get(code=PROVINCE)
     method = draft_method(current_programme(), province, by=officer)
-    save_method(method, DEFAULT, intro=INTRO, by=officer)
+    terms = [Term(kind, Decimal(one), Decimal(most)) for kind, (one, most) in TRIAL.items()]
+    save_method(method, Formula(tuple(terms), DEFAULT.bands), intro=INTRO, by=officer)
     publish_method(method, by=officer)
     method.refresh_from_db()
     today = timezone.localdate()
-    first = start_assessment(
-        method, starts_on=today - timedelta(days=30), ends_on=today, by=officer
-    )
-    passed = today - timedelta(days=1)
+    passed, month = today - timedelta(days=1), timedelta(days=30)
+    first = start_assessment(method, starts_on=passed - month, ends_on=passed, by=officer)
     Assessment.objects.filter(pk=first.pk).update(corrections_until=passed)
     confirm_assessment(first, by=officer)
     host = User.objects.get(username=HOST)
     decide(first.results.get(user=host), Consequence.STAYS, why=WHY_STAYS, by=officer)
-    shown = start_assessment(
-        method, starts_on=today - timedelta(days=30), ends_on=today, by=officer
-    )
+    shown = start_assessment(method, starts_on=today - month, ends_on=today, by=officer)
     own = shown.results.get(user=host)
     ask_correction(own, kind=Counted.ANSWER, asked=3, why=ASKED, by=host)

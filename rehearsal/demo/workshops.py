@@ -1,5 +1,7 @@
 """Workshops of the demo: every stage and subject, one topic, everybody placed, some hosts."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +20,7 @@ OWN_FROM = 5  # the demo's schools are few, so a county needs few people for wor
 TOPIC = "class_management"
 HOST = "zhuchi"
 MEMBERS = ("laoshi", "wancheng", "zhengshu", "zaikao")
+APPOINTED = timedelta(days=60)
 SENTENCE = "调任其他工作"
 
 
@@ -49,7 +52,7 @@ def _appoint(officer: User) -> None:
     above = Workshop.objects.with_place().get(organisation__code=PROVINCE, **mathematics)
     topic = Workshop.objects.with_place().get(topic=TOPIC)
     host, marker = User.objects.get(username=HOST), User.objects.get(username="piyue")
-    terms = {"starts_on": today, "by": officer}
+    terms = {"starts_on": today - APPOINTED, "by": officer}
     appoint_host(own, host, qualification=Qualification.SPECIAL_GRADE, **terms)
     appoint_host(topic, host, qualification=Qualification.RESEARCHER, **terms)
     first = appoint_host(above, marker, qualification=Qualification.EXPERT, **terms)

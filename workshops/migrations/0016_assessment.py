@@ -4,207 +4,614 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import workshops.models.correction
 from django.conf import settings
 from django.db import migrations, models
 
+import workshops.models.correction
+
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('programmes', '0001_initial'),
-        ('workshops', '0015_guidance_plans'),
+        ("organisations", "0001_initial"),
+        ("programmes", "0001_initial"),
+        ("workshops", "0015_guidance_plans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('corrections_until', models.DateField()),
-                ('state', models.CharField(choices=[('shown', 'shown for correction'), ('confirmed', 'confirmed')], default='shown', max_length=10)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('computed_at', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='organisations.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
-                ('started_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("corrections_until", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("shown", "shown for correction"), ("confirmed", "confirmed")],
+                        default="shown",
+                        max_length=10,
+                    ),
+                ),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("computed_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HostResult',
+            name="HostResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField(default=1)),
-                ('counts', models.JSONField()),
-                ('adjusted', models.JSONField()),
-                ('points', models.JSONField()),
-                ('total', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('grade', models.CharField(choices=[('excellent', 'excellent'), ('good', 'good'), ('passed', 'pass'), ('failed', 'fail')], max_length=10)),
-                ('computed_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('assessment', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='results', to='workshops.assessment')),
-                ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='workshops.hostresult')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='workshops.host')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='host_results', to=settings.AUTH_USER_MODEL)),
-                ('workshop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workshops.workshop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField(default=1)),
+                ("counts", models.JSONField()),
+                ("adjusted", models.JSONField()),
+                ("points", models.JSONField()),
+                ("total", models.DecimalField(decimal_places=1, max_digits=5)),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("excellent", "excellent"),
+                            ("good", "good"),
+                            ("passed", "pass"),
+                            ("failed", "fail"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("computed_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="workshops.assessment",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="workshops.hostresult",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="results",
+                        to="workshops.host",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="host_results",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workshop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workshops.workshop",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('stays', 'stays'), ('warned', 'is warned'), ('renewed', 'term renewed'), ('ended', 'term ended')], max_length=8)),
-                ('why', models.CharField(max_length=300)),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='workshops.hostresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("stays", "stays"),
+                            ("warned", "is warned"),
+                            ("renewed", "term renewed"),
+                            ("ended", "term ended"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("why", models.CharField(max_length=300)),
+                ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="workshops.hostresult",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plea', models.CharField(choices=[('correction', 'correction'), ('appeal', 'appeal')], max_length=10)),
-                ('kind', models.CharField(choices=[('guide', 'learning guides'), ('bulletin', 'bulletins'), ('resource', 'resources'), ('answer', 'answers to questions'), ('prompt', 'first answers within 48 hours'), ('topic', 'topics started'), ('discussion', 'contributions to discussions')], max_length=12)),
-                ('asked', models.SmallIntegerField()),
-                ('why', models.CharField(max_length=300)),
-                ('act', models.CharField(blank=True, max_length=40)),
-                ('file', models.FileField(blank=True, max_length=120, upload_to=workshops.models.correction.private_name)),
-                ('file_name', models.CharField(blank=True, max_length=120)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('granted', models.SmallIntegerField(null=True)),
-                ('ruling', models.CharField(blank=True, max_length=300)),
-                ('ruled_at', models.DateTimeField(null=True)),
-                ('ruled_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='workshops.hostresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "plea",
+                    models.CharField(
+                        choices=[("correction", "correction"), ("appeal", "appeal")], max_length=10
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "learning guides"),
+                            ("bulletin", "bulletins"),
+                            ("resource", "resources"),
+                            ("answer", "answers to questions"),
+                            ("prompt", "first answers within 48 hours"),
+                            ("topic", "topics started"),
+                            ("discussion", "contributions to discussions"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("asked", models.SmallIntegerField()),
+                ("why", models.CharField(max_length=300)),
+                ("act", models.CharField(blank=True, max_length=40)),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=120,
+                        upload_to=workshops.models.correction.private_name,
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("granted", models.SmallIntegerField(null=True)),
+                ("ruling", models.CharField(blank=True, max_length=300)),
+                ("ruled_at", models.DateTimeField(null=True)),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="workshops.hostresult",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('guide', 'learning guides'), ('bulletin', 'bulletins'), ('resource', 'resources'), ('answer', 'answers to questions'), ('prompt', 'first answers within 48 hours'), ('topic', 'topics started'), ('discussion', 'contributions to discussions')], max_length=12)),
-                ('change', models.SmallIntegerField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('correction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='adjustment', to='workshops.correction')),
-                ('result', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='workshops.hostresult')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("guide", "learning guides"),
+                            ("bulletin", "bulletins"),
+                            ("resource", "resources"),
+                            ("answer", "answers to questions"),
+                            ("prompt", "first answers within 48 hours"),
+                            ("topic", "topics started"),
+                            ("discussion", "contributions to discussions"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("change", models.SmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "correction",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustment",
+                        to="workshops.correction",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adjustments",
+                        to="workshops.hostresult",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Method',
+            name="Method",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('intro', models.CharField(blank=True, max_length=1000)),
-                ('terms', models.JSONField()),
-                ('bands', models.JSONField()),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
-                ('published_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("intro", models.CharField(blank=True, max_length=1000)),
+                ("terms", models.JSONField()),
+                ("bands", models.JSONField()),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='assessment',
-            name='method',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='workshops.method'),
+            model_name="assessment",
+            name="method",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="assessments",
+                to="workshops.method",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostresult',
-            constraint=models.UniqueConstraint(fields=('assessment', 'workshop', 'user', 'revision'), name='host_result_once'),
+            model_name="hostresult",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "workshop", "user", "revision"), name="host_result_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostresult',
-            constraint=models.CheckConstraint(condition=models.Q(('total__gte', 0), ('total__lte', 100)), name='host_result_within_full_points'),
+            model_name="hostresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total__gte", 0), ("total__lte", 100)),
+                name="host_result_within_full_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hostresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('revision', 1)), models.Q(('confirmed_at__isnull', False), ('replaces__isnull', False), ('revision__gt', 1)), _connector='OR'), name='host_result_replaced_by_revision'),
+            model_name="hostresult",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaces", None), ("revision", 1)),
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("replaces__isnull", False),
+                        ("revision__gt", 1),
+                    ),
+                    _connector="OR",
+                ),
+                name="host_result_replaced_by_revision",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='hostresult',
-            trigger=pgtrigger.compiler.Trigger(name='host_result_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."confirmed_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='159c0d645fd2eca1cdc92de32a26478682d28a31', operation='UPDATE OR DELETE', pgid='pgtrigger_host_result_frozen_aaa7d', table='workshops_hostresult', when='BEFORE')),
+            model_name="hostresult",
+            trigger=pgtrigger.compiler.Trigger(
+                name="host_result_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."confirmed_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="159c0d645fd2eca1cdc92de32a26478682d28a31",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_host_result_frozen_aaa7d",
+                    table="workshops_hostresult",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='decision_for_a_reason'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("why", ""), _negated=True), name="decision_for_a_reason"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='host_decision_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5c30c9e565ef055578d53ee9624ae5df0cd1154a', operation='UPDATE OR DELETE', pgid='pgtrigger_host_decision_no_change_546b0', table='workshops_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="host_decision_no_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="5c30c9e565ef055578d53ee9624ae5df0cd1154a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_host_decision_no_change_546b0",
+                    table="workshops_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='host_decision_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='2a23200094c89158d2a0eae3f8102c376d3cac81', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_host_decision_no_truncate_061f0', table='workshops_decision', when='BEFORE')),
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="host_decision_no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="2a23200094c89158d2a0eae3f8102c376d3cac81",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_host_decision_no_truncate_061f0",
+                    table="workshops_decision",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('ruled_at', None)), fields=('result', 'kind'), name='correction_one_open_per_count'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ruled_at", None)),
+                fields=("result", "kind"),
+                name="correction_one_open_per_count",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.UniqueConstraint(condition=models.Q(('plea', 'appeal')), fields=('result',), name='correction_one_appeal'),
+            model_name="correction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("plea", "appeal")),
+                fields=("result",),
+                name="correction_one_appeal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('asked__range', (-50, 50)), models.Q(('asked', 0), _negated=True), models.Q(('why', ''), _negated=True)), name='correction_asks_for_something'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asked__range", (-50, 50)),
+                    models.Q(("asked", 0), _negated=True),
+                    models.Q(("why", ""), _negated=True),
+                ),
+                name="correction_asks_for_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('granted', None), ('ruled_at', None), ('ruled_by', None), ('ruling', '')), models.Q(('granted__isnull', False), ('ruled_at__isnull', False), ('ruled_by__isnull', False), models.Q(('ruling', ''), _negated=True)), _connector='OR'), name='correction_ruled_with_reason'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("granted", None), ("ruled_at", None), ("ruled_by", None), ("ruling", "")
+                    ),
+                    models.Q(
+                        ("granted__isnull", False),
+                        ("ruled_at__isnull", False),
+                        ("ruled_by__isnull", False),
+                        models.Q(("ruling", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="correction_ruled_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('ruled_by', None), models.Q(('ruled_by', models.F('user')), _negated=True), _connector='OR'), name='correction_ruled_by_another'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ruled_by", None),
+                    models.Q(("ruled_by", models.F("user")), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_ruled_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adjustment',
-            constraint=models.CheckConstraint(condition=models.Q(('change', 0), _negated=True), name='adjustment_changes'),
+            model_name="adjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("change", 0), _negated=True), name="adjustment_changes"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adjustment',
-            trigger=pgtrigger.compiler.Trigger(name='adjustment_no_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3684c842aa83ca5e4935cb29b268765f331c1577', operation='UPDATE OR DELETE', pgid='pgtrigger_adjustment_no_change_f3337', table='workshops_adjustment', when='BEFORE')),
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_no_change",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3684c842aa83ca5e4935cb29b268765f331c1577",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_adjustment_no_change_f3337",
+                    table="workshops_adjustment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='adjustment',
-            trigger=pgtrigger.compiler.Trigger(name='adjustment_no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;", hash='15d5a58ac9af0da04977351042d2c3459028b5b6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_adjustment_no_truncate_14c32', table='workshops_adjustment', when='BEFORE')),
+            model_name="adjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_no_truncate",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+                    hash="15d5a58ac9af0da04977351042d2c3459028b5b6",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_adjustment_no_truncate_14c32",
+                    table="workshops_adjustment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='method',
-            constraint=models.UniqueConstraint(fields=('programme', 'organisation', 'version'), name='method_version_once'),
+            model_name="method",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "organisation", "version"), name="method_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='method',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('programme', 'organisation'), name='method_one_draft'),
+            model_name="method",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at", None)),
+                fields=("programme", "organisation"),
+                name="method_one_draft",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='method',
-            trigger=pgtrigger.compiler.Trigger(name='method_frozen_when_published', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."published_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='500fb8f9471b1f7c6c9bcae85adbaf3bcb2ff9b7', operation='UPDATE OR DELETE', pgid='pgtrigger_method_frozen_when_published_731fe', table='workshops_method', when='BEFORE')),
+            model_name="method",
+            trigger=pgtrigger.compiler.Trigger(
+                name="method_frozen_when_published",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."published_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="500fb8f9471b1f7c6c9bcae85adbaf3bcb2ff9b7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_method_frozen_when_published_731fe",
+                    table="workshops_method",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', '-id'], name='assessment_of_unit'),
+            model_name="assessment",
+            index=models.Index(fields=["organisation", "-id"], name="assessment_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='assessment_days_in_order'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="assessment_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None), ('state', 'shown')), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False), ('state', 'confirmed')), _connector='OR'), name='assessment_confirmed_by_somebody'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at", None), ("confirmed_by", None), ("state", "shown")),
+                    models.Q(
+                        ("confirmed_at__isnull", False),
+                        ("confirmed_by__isnull", False),
+                        ("state", "confirmed"),
+                    ),
+                    _connector="OR",
+                ),
+                name="assessment_confirmed_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'shown')), fields=('programme', 'organisation'), name='assessment_one_at_a_time'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "shown")),
+                fields=("programme", "organisation"),
+                name="assessment_one_at_a_time",
+            ),
         ),
     ]

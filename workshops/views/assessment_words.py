@@ -65,34 +65,25 @@ def spread_chart(cells):
 
 
 def months_chart(rows):
-    """Acts per month, one colour per kind. ``rows``: kind, month, count."""
+    """Acts per month; the table says of which kind. ``rows``: kind, month, count."""
     months = sorted({month for _kind, month, _count in rows})
     kinds = [kind for kind in Counted if any(one == kind for one, *_rest in rows)]
     found = {(kind, month): count for kind, month, count in rows}
+    sums = [sum(found.get((kind, month), 0) for kind in kinds) for month in months]
     names = [f"{month:%Y-%m}" for month in months]
     return {
         "title": _("Counted acts by month"),
-        "head": [_("month"), *(str(kind.label) for kind in kinds)],
+        "head": [_("month"), _("together"), *(str(kind.label) for kind in kinds)],
         "rows": [
-            [name, *(found.get((kind, month), 0) for kind in kinds)]
-            for name, month in zip(names, months, strict=True)
+            [name, whole, *(found.get((kind, month), 0) for kind in kinds)]
+            for name, whole, month in zip(names, sums, months, strict=True)
         ],
         "option": {
-            "grid": {"left": 40, "right": 16, "top": 72, "bottom": 32},
-            "legend": {"top": 0},
+            "grid": {"left": 40, "right": 16, "top": 16, "bottom": 32},
             "tooltip": {"trigger": "axis"},
             "xAxis": {"type": "category", "data": names},
             "yAxis": {"type": "value", "minInterval": 1},
-            "series": [
-                {
-                    "type": "bar",
-                    "stack": "acts",
-                    "name": str(kind.label),
-                    "data": [found.get((kind, month), 0) for month in months],
-                    "barMaxWidth": 40,
-                }
-                for kind in kinds
-            ],
+            "series": [{"type": "bar", "name": _("Counted acts"), "data": sums, "barMaxWidth": 40}],
         },
     }
 
