@@ -11,6 +11,7 @@ KINDS = (
     "lesson_exports",
     "pool_exports",
     "review_exports",
+    "priority_export",
     "lesson_progress_export",
     "hosting_exports",
     "workshop_exports",

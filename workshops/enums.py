@@ -122,6 +122,27 @@ class LinkRule(models.TextChoices):
     REFUSED = "refused", _("refused when written")
 
 
+class LessonCallState(models.TextChoices):
+    """How far a school's call for guidance has come (R40)."""
+
+    ASKED = "asked", _("waits for a host")
+    ACCEPTED = "accepted", _("taken on by a host")
+    DONE = "done", _("guided")
+    WITHDRAWN = "withdrawn", _("withdrawn by the school")
+
+
+NEXT_LESSON_CALL_STATES = {
+    LessonCallState.ASKED: {LessonCallState.ACCEPTED, LessonCallState.WITHDRAWN},
+    LessonCallState.ACCEPTED: {
+        LessonCallState.ASKED,
+        LessonCallState.DONE,
+        LessonCallState.WITHDRAWN,
+    },
+    LessonCallState.DONE: set(),
+    LessonCallState.WITHDRAWN: set(),
+}
+
+
 class GatheringKind(models.TextChoices):
     """A training of hosts (R37) or a workshop's offline seminar (R37, R38)."""
 

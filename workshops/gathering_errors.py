@@ -42,3 +42,22 @@ class NotSignInTime(DomainError):
 
 class StillWaiting(DomainError):
     message = _("You are on the waiting list and all places are taken; ask whoever keeps the list.")
+
+
+class NobodyToRank(DomainError):
+    message = _("There is no host in your reach today; appoint hosts first.")
+
+
+class NoHostToCall(DomainError):
+    message = _(
+        "Neither your county nor its city or the province has a host of this subject today; ask"
+        " your county's office to appoint one."
+    )
+
+
+class LessonCallMoved(DomainError):
+    message = _("This call was taken, given back or closed in the meantime; load the page again.")
+
+
+class VisitInThePast(DomainError):
+    message = _("This day is over; choose today or a later one.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from core.wording import moment
-from notifications.domain.texts import NoticeText
+from notifications.domain.texts import NoticeText, last_day_in_words
 
 
 def moment_in_words(parameters: dict[str, Any]) -> dict[str, str]:
@@ -36,5 +36,28 @@ GATHERING_NOTICES = {
     ),
     "workshops.gathering_cancelled": NoticeText(
         title=_("“%(title)s” was called off: %(why)s"),
+    ),
+    "workshops.lesson_call_asked": NoticeText(
+        title=_("%(school)s asks for guidance on a lesson: %(title)s"),
+        body=_("Accept the call, write your advice, and say when you come."),
+    ),
+    "workshops.lesson_call_accepted": NoticeText(
+        title=_("%(name)s guides you on “%(title)s”."),
+    ),
+    "workshops.lesson_call_returned": NoticeText(
+        title=_("%(name)s gave your call on “%(title)s” back; the other hosts see it."),
+    ),
+    "workshops.lesson_call_visit": NoticeText(
+        title=_("The host comes for “%(title)s” on %(day)s."),
+        prepare=last_day_in_words,
+    ),
+    "workshops.lesson_call_word": NoticeText(
+        title=_("%(name)s wrote on the lesson “%(title)s”."),
+    ),
+    "workshops.lesson_call_done": NoticeText(
+        title=_("The guidance on “%(title)s” is complete; read what came of it."),
+    ),
+    "workshops.lesson_call_withdrawn": NoticeText(
+        title=_("%(school)s withdrew its call on “%(title)s”."),
     ),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import gathering_office, gatherings, signing_in
+from workshops.views import gathering_office, gatherings, priority, signing_in
 
 urlpatterns = [
     path("gatherings/", gatherings.gatherings, name="gatherings"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("meetings/<int:pk>/list/", signing_in.attendance, name="meeting_list"),
     path("trainings/", gatherings.trainings, name="trainings"),
     path("trainings/new/", gathering_office.training_new, name="training_new"),
+    path("trainings/priority/", priority.priority, name="priority"),
+    path("trainings/priority/<int:pk>/", priority.version, name="priority_version"),
     path("<int:pk>/seminars/", gatherings.seminars, name="seminars"),
     path("<int:pk>/seminars/new/", gathering_office.seminar_new, name="seminar_new"),
 ]

@@ -18,7 +18,6 @@ from workshops.models import (
     DutyCover,
     DutyShift,
     DutySwap,
-    Gathering,
     Host,
     Membership,
     Post,
@@ -26,7 +25,7 @@ from workshops.models import (
     Workshop,
 )
 from workshops.models.workshop import READERS
-from workshops.queries.standing import Standing, standing_of
+from workshops.queries.standing import Standing
 
 OFFICERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 
@@ -157,28 +156,6 @@ def can_keep_rules(user: Any) -> bool:
     """The platform's word list is the province's: its project officers and administrators."""
     place = places_of(user) if user.is_authenticated else None
     return place is not None and place.level == Level.PROVINCE
-
-
-def can_see_gathering(user: Any, gathering: Gathering) -> bool:
-    """Whether a training or seminar is shown to the user (see ``visible_to``)."""
-    if not user.is_authenticated:
-        return False
-    return Gathering.objects.visible_to(user).filter(pk=gathering.pk).exists()
-
-
-def can_lead(user: Any, gathering: Gathering) -> bool:
-    """Move, call off, keep the list: a training's own office; a seminar's hosts and office."""
-    if gathering.is_training:
-        return can_keep_office(user, gathering.organisation)
-    return can_run(user, gathering.workshop)
-
-
-def can_come(user: User, gathering: Gathering) -> bool:
-    """Sign up: hosts who are invited to a training; people of the seminar's workshop."""
-    if gathering.is_training:
-        return gathering.attendees.filter(user=user).exists()
-    standing = standing_of(user, gathering.workshop)
-    return standing.member or standing.host
 
 
 def can_plan_duty(user: User, workshop: Workshop) -> bool:

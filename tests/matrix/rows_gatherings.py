@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests.matrix.row import SIGNED_IN, Row
+from tests.matrix.row import SIGNED_IN, Row, only
 from tests.matrix.rows_workshops import (
     DESKS,
     HOST,
@@ -20,6 +20,7 @@ from tests.matrix.rows_workshops import (
 from tests.workshops.gatherings import plan
 from workshops.domain.gatherings.announcing import announce_seminar, announce_training
 from workshops.domain.gatherings.codes import code_of
+from workshops.domain.gatherings.priority import issue_list
 from workshops.models import GatheringFile
 
 OPEN = READ | MEMBER | HOST
@@ -78,7 +79,18 @@ def typed(**fields):
     return lambda world: {"title": "听评课", "place": "二楼会议室", **TIMES, **fields}
 
 
+def issued(world):
+    county(world)
+    by = world.people["project_officer"]
+    made = issue_list(world.things["workshop"].programme, world.province, by=by)
+    return {"pk": made.pk}
+
+
+PROVINCE = only("province_administrator", "project_officer")
 ROWS = [
+    Row("workshops:priority", PROVINCE, nothing(county)),
+    Row("workshops:priority", PROVINCE, nothing(county), method="post", data=lambda world: {}),
+    Row("workshops:priority_version", PROVINCE, issued),
     Row("workshops:gatherings", SIGNED_IN, nothing(training)),
     Row("workshops:trainings", DESKS, nothing(training)),
     Row("workshops:training_new", OFFICES, nothing(county)),

@@ -4,13 +4,15 @@ import pytest
 from django.utils import timezone
 
 from core.models import AuditRecord
+from tests.factories import UserFactory
 from tests.threads import outcome_of_rival
 from tests.workshops.factories import make_workshop, seat
-from tests.workshops.gatherings import seminar
+from tests.workshops.gatherings import plan, seminar
 from tests.workshops.test_seat_races import at_once
+from workshops.domain.gatherings.announcing import announce_seminar
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import enter_presence
-from workshops.models import Attendance
+from workshops.models import Attendance, Gathering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,3 +48,12 @@ def test_two_clicks_sign_in_once():
     rival = outcome_of_rival(click, click)
     assert [rival] == list(Attendance.objects.all())
     assert AuditRecord.objects.filter(verb="workshops.sign_in").count() == 1
+
+
+def test_a_form_that_is_sent_twice_is_one_seminar():
+    workshop, by, sent = make_workshop(), UserFactory(), plan()
+
+    def click():
+        return announce_seminar(workshop, sent, by=by)
+
+    assert [outcome_of_rival(click, click)] == list(Gathering.objects.all())

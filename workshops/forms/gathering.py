@@ -1,6 +1,7 @@
 """What is typed about trainings and seminars."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -52,6 +53,7 @@ class SeminarForm(TimesForm):
     """What a host announces."""
 
     field_order = ["title", "day", "begins", "ends", "place", "capacity", "about", "files"]
+    token = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("What it is about"), max_length=TITLE_LENGTH)
     place = forms.CharField(
         label=_("Venue"), max_length=120, help_text=_("Online: the name of the room in which.")
@@ -74,6 +76,10 @@ class SeminarForm(TimesForm):
         required=False,
         help_text=_("PDF, Word, PowerPoint, Excel, JPEG or PNG; up to 5 files of 20 MB."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", uuid4())
 
     def plan(self):
         given = dict(self.cleaned_data)
@@ -175,3 +181,13 @@ class ListForm(forms.Form):
     def told(self):
         """Attendee's key to presence, of those for whom something was chosen."""
         return {int(name[1:]): value for name, value in self.cleaned_data.items() if value}
+
+
+class QuotaForm(forms.Form):
+    quota = forms.IntegerField(
+        label=_("Places that the national training gives"),
+        required=False,
+        min_value=1,
+        max_value=30_000,
+        help_text=_("If known: the list marks how far they reach."),
+    )

@@ -40,10 +40,17 @@ from workshops.models.host_list import (
 )
 from workshops.models.inquiry import Contribution, Result
 from workshops.models.invitation import Invitation
+from workshops.models.lesson_call import (
+    LessonCall,
+    LessonCallFile,
+    LessonCallQuerySet,
+    LessonCallWord,
+)
 from workshops.models.membership import Membership, MembershipQuerySet
 from workshops.models.moderation import Hiding, Report, Sanction
 from workshops.models.placement import Placement, PlacementQuerySet
 from workshops.models.post import Draft, Post, PostFile, PostQuerySet, PostVersion
+from workshops.models.priority import PriorityLine, PriorityList
 from workshops.models.rules import RulesInForce, RulesTrial, TalkRules, WordHit
 from workshops.models.thread import Reading, Thread, ThreadQuerySet
 from workshops.models.week import WorkshopWeek
@@ -61,6 +68,10 @@ __all__ = [
     "Adjustment",
     "Assessment",
     "AssessmentQuerySet",
+    "LessonCall",
+    "LessonCallFile",
+    "LessonCallQuerySet",
+    "LessonCallWord",
     "Contribution",
     "Correction",
     "Decision",
@@ -93,6 +104,8 @@ __all__ = [
     "PostFile",
     "PostQuerySet",
     "PostVersion",
+    "PriorityLine",
+    "PriorityList",
     "Reading",
     "Report",
     "Result",

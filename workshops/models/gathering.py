@@ -83,6 +83,7 @@ class Gathering(models.Model):
     why_cancelled = models.CharField(max_length=200, blank=True)
     announced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     announced_at = models.DateTimeField(default=timezone.now)
+    token = models.UUIDField(null=True)
 
     objects = GatheringQuerySet.as_manager()
 

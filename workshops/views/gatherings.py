@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.enums import Answer
-from workshops.models import Gathering, GatheringFile
-from workshops.permissions import (
+from workshops.gathering_permissions import (
     can_come,
     can_lead,
-    can_open_desk,
+    can_read_priority,
     can_see_gathering,
+)
+from workshops.models import Gathering, GatheringFile
+from workshops.permissions import (
+    can_open_desk,
     places_of,
 )
 from workshops.queries.gatherings import (
@@ -28,6 +31,7 @@ from workshops.queries.gatherings import (
     training_record,
     with_sums,
 )
+from workshops.queries.priority import own_rank
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop, year_or_404
 from workshops.views.pages import frame_of
@@ -65,6 +69,7 @@ def gatherings(request):
         "coming": coming_for(request.user, SHOWN_COMING),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "record": training_record(request.user),
+        "rank": own_rank(request.user),
         "desk": can_open_desk(request.user),
     }
     return render(request, "workshops/gatherings/mine.html", context)
@@ -83,6 +88,7 @@ def trainings(request):
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "programme": programme,
         "unit": places_of(request.user),
+        "priority": can_read_priority(request.user),
         "now": timezone.now(),
     }
     return render(request, "workshops/gatherings/trainings.html", context)

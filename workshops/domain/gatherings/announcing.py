@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
@@ -58,6 +59,7 @@ class Plan:
     level: int | None = None
     stage: str = ""
     subject: str = ""
+    token: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -66,11 +68,14 @@ def announce_training(
 ) -> Gathering:
     """Announce a training of ``organisation`` and invite today's hosts below it who fit.
 
-    Three statements whatever their number: one row each, one notice each.
+    Three statements whatever their number: one row each, one notice each. Safe to repeat: a form
+    that is sent twice is one training.
 
     Raises: MeetingOutOfOrder.
     Source: R37, R40.
     """
+    if known := _announced(organisation, plan, by=by):
+        return known
     training = _announce(GatheringKind.TRAINING, programme, organisation, None, plan, by=by)
     invite_hosts(training, by=by)
     return training
@@ -105,11 +110,14 @@ def invite_hosts(training: Gathering, *, by: User) -> int:
 def announce_seminar(
     workshop: Workshop, plan: Plan, *, by: User, files: Sequence[UploadedFile] = ()
 ) -> Gathering:
-    """Announce an offline seminar; everybody of the workshop is told.
+    """Announce an offline seminar; everybody of the workshop is told. Safe to repeat: a form that
+    is sent twice is one seminar.
 
     Raises: WorkshopClosed; MeetingOutOfOrder; TooManyFiles; FileRefused.
     Source: R3, R37, R38.
     """
+    if known := _announced(workshop.organisation, plan, by=by):
+        return known
     if not workshop.is_open:
         raise WorkshopClosed
     seminar = _announce(
@@ -125,6 +133,12 @@ def announce_seminar(
     key = f"announced:{seminar.pk}"
     tell(seminar, TELL_PEOPLE, people_of(workshop), "workshops.seminar", words, key)
     return seminar
+
+
+def _announced(organisation: Organisation, plan: Plan, *, by: User) -> Gathering | None:
+    """What this very form made before. The unit's row stays locked, so two clicks are one."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    return Gathering.objects.filter(announced_by=by, token=plan.token).first()
 
 
 def _announce(
@@ -151,6 +165,7 @@ def _announce(
         capacity=plan.capacity,
         class_hours=plan.class_hours,
         about=plan.about,
+        token=plan.token,
         announced_by=by,
     )
     Meeting.objects.create(
