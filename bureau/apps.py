@@ -16,6 +16,7 @@ KINDS = (
     "hosting_exports",
     "workshop_exports",
     "duty_export",
+    "seats_kind",
 )
 
 

@@ -33,6 +33,7 @@ IMPORTERS = {
     "curriculum": (OFFICERS, (Level.PROVINCE,)),
     "national_lessons": (OFFICERS, (Level.PROVINCE,)),
     "pushed_lessons": ((Role.ADMINISTRATOR,), (Level.CITY,)),
+    "seats": (OFFICERS, (Level.PROVINCE, Level.CITY, Level.COUNTY)),
 }
 EXPORTERS = (*OFFICERS, Role.PRINCIPAL)
 VIEWERS = (*EXPORTERS, Role.AUDITOR)

@@ -38,4 +38,5 @@ RECORDED_AS = {
     "curriculum": "lessons.curriculumnode",
     "national_lessons": "lessons.nationallesson",
     "pushed_lessons": "lessons.outstandinglesson",
+    "seats": "workshops.membership",
 }

@@ -10,7 +10,6 @@ from tests.factories import UserFactory
 from tests.workshops.factories import host, make_sub, make_teacher, make_workshop, seat
 from workshops.domain.caps import set_cap
 from workshops.domain.hosts import appoint_host, end_term
-from workshops.domain.imports import seat_people
 from workshops.domain.invitations import invite, withdraw_invitation
 from workshops.domain.seats import accept_invitation, join_workshop
 from workshops.errors import (
@@ -22,7 +21,7 @@ from workshops.errors import (
     TermEnded,
     TermOutOfOrder,
 )
-from workshops.models import Host, Membership, Workshop
+from workshops.models import Host, Workshop
 from workshops.permissions import hosts
 
 pytestmark = pytest.mark.django_db
@@ -120,14 +119,6 @@ def test_an_invitation_opens_a_seat_from_elsewhere_until_it_ends(workshop):
     card.withdrawn_at, card.expires_on = None, timezone.localdate() - timedelta(days=1)
     with pytest.raises(InvitationOver):
         accept_invitation(card, teacher=make_teacher(workshop))
-
-
-def test_the_office_enters_people_and_reads_who_was_refused_and_why(workshop):
-    people = [make_teacher(workshop), make_teacher(workshop, subject="english"), UserFactory()]
-    outcomes = seat_people(workshop, people, by=None)
-    assert outcomes[""] == 1
-    assert sorted(outcomes.values()) == [1, 1, 1]
-    assert Membership.objects.get().way == "import"
 
 
 def test_verify_names_a_seat_above_the_cap_and_a_host_who_sits(workshop):

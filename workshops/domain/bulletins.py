@@ -28,7 +28,7 @@ def drafted_bulletin(workshop: Workshop, *, now: datetime) -> tuple[str, str]:
     text = format_html("<p><b>{}</b></p><ul>{}</ul>", _("This week"), facts)
     if week.best:
         text += format_html("<p><b>{}</b></p><ul>{}</ul>", _("Worth reading"), best)
-    text += format_html("<p><b>{}</b></p><p></p>", _("Next week"))
+    text += format_html("<p><b>{}</b></p><p><br></p>", _("Next week"))
     return _("Bulletin, %(first)s to %(last)s") % days, text
 
 

@@ -89,7 +89,7 @@ def rule(request, pk):
         "workshop": workshop,
         "hiding": hiding,
         "heading": _("Decide an appeal"),
-        "submit": _("Decide"),
+        "submit": _("Give the decision"),
         "back": reverse("workshops:appeals"),
     }
     form = RulingForm(request.POST or None)
