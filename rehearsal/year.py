@@ -41,7 +41,7 @@ from programmes.domain.enrolments import confirm_enrolment
 from programmes.domain.rulepacks import load_programme, rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
-from rehearsal import assessment, lesson_study, pool, study, talk, workshops
+from rehearsal import assessment, hosting, lesson_study, pool, study, talk, workshops
 from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
@@ -85,6 +85,7 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield from workshops.STAGES
     yield from talk.STAGES
     yield from assessment.STAGES
+    yield from hosting.STAGES
     yield from pool.STAGES
     yield "topics", choose_all_topics
     yield "choice_one_by_one", choose_sample

@@ -15,6 +15,7 @@ from programmes.queries import current_programme
 from rehearsal.demo import (
     assessment,
     drawn,
+    hosting,
     lessons,
     national,
     people,
@@ -59,6 +60,8 @@ class Command(BaseCommand):
             self._step("workshops", workshops.fill_workshops)
             self._step("talk", talk.talk_a_while)
             self._step("assessment of hosts", assessment.assess_hosts)
+            self._step("hosts of topics", hosting.call_for_hosts)
+            self._step("lists of hosts", hosting.file_lists)
             self._step("registration", progress.register_and_dispute)
             self._step("figures", count_progress, current_programme())
             self._step("figures of lessons", count_lessons, current_programme())
