@@ -207,7 +207,7 @@ class ShiftState(models.TextChoices):
 class ApplicationState(models.TextChoices):
     """Volunteer, unit, province: each step is signed (R34)."""
 
-    VOLUNTEERED = "volunteered", _("waits for the school")
+    VOLUNTEERED = "volunteered", _("waits for the school's word")
     RECOMMENDED = "recommended", _("recommended, waits for the province")
     SELECTED = "selected", _("selected")
     NOT_RECOMMENDED = "not_recommended", _("not recommended by the school")
@@ -215,6 +215,14 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+APPLICATION_ACTS = {
+    ApplicationState.VOLUNTEERED: _("Volunteers"),
+    ApplicationState.RECOMMENDED: _("Recommends"),
+    ApplicationState.SELECTED: _("Selects"),
+    ApplicationState.NOT_RECOMMENDED: _("Does not recommend"),
+    ApplicationState.NOT_SELECTED: _("Does not select"),
+    ApplicationState.WITHDRAWN: _("Withdraws"),
+}
 NEXT_APPLICATION_STATES: dict[str, set[ApplicationState]] = {
     "": {ApplicationState.VOLUNTEERED},
     ApplicationState.VOLUNTEERED: {
@@ -244,6 +252,13 @@ class ListState(models.TextChoices):
     TAKEN_BACK = "taken_back", _("taken back")
 
 
+LIST_ACTS = {
+    ListState.SENT: _("Sends the list"),
+    ListState.FORWARDED: _("Passes it on"),
+    ListState.FILED: _("Files it"),
+    ListState.RETURNED: _("Returns it"),
+    ListState.TAKEN_BACK: _("Takes it back"),
+}
 OPEN_LIST_STATES = (ListState.SENT, ListState.FORWARDED)
 NEXT_LIST_STATES: dict[str, set[ListState]] = {
     "": {ListState.SENT},

@@ -1,5 +1,8 @@
 """Steps that the journeys share: what a person clicks, and the work that goes on behind."""
 
+import os
+from pathlib import Path
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -46,6 +49,12 @@ def through_menu(page, group, door):
 
 def heading(page):
     return page.locator("h1").inner_text().strip()
+
+
+def picture(page, name):
+    """The whole page as a PNG in the folder that YANXIU_PICTURES names, if it names one."""
+    if folder := os.environ.get("YANXIU_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def open_year():

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("volunteered", "waits for the school"),
+                            ("volunteered", "waits for the school's word"),
                             ("recommended", "recommended, waits for the province"),
                             ("selected", "selected"),
                             ("not_recommended", "not recommended by the school"),
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("volunteered", "waits for the school"),
+                            ("volunteered", "waits for the school's word"),
                             ("recommended", "recommended, waits for the province"),
                             ("selected", "selected"),
                             ("not_recommended", "not recommended by the school"),

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from core.models.guards import append_only
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.enums import ApplicationState, Qualification
+from workshops.enums import APPLICATION_ACTS, ApplicationState, Qualification
 from workshops.models.host import Host
 from workshops.models.host_call import CallTopic
 from workshops.models.signature import Signature
@@ -122,3 +122,8 @@ class ApplicationSignature(Signature):
 
     def __str__(self):
         return f"{self.application_id} {self.state}"
+
+    @property
+    def act(self) -> str:
+        """What was signed, as a heading over the signature."""
+        return str(APPLICATION_ACTS[ApplicationState(self.state)])

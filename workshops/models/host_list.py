@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.models.guards import append_only
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import OPEN_LIST_STATES, ListState, Qualification
+from workshops.enums import LIST_ACTS, OPEN_LIST_STATES, ListState, Qualification
 from workshops.models.host import Host
 from workshops.models.signature import Signature
 from workshops.models.workshop import READERS
@@ -154,6 +154,11 @@ class ListSignature(Signature):
 
     def __str__(self):
         return f"{self.version_id} {self.state}"
+
+    @property
+    def act(self) -> str:
+        """What was signed, as a heading over the signature."""
+        return str(LIST_ACTS[ListState(self.state)])
 
 
 class ListDay(models.Model):

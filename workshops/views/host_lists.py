@@ -68,7 +68,7 @@ def host_lists(request):
         rows = rows.filter(level=int(wanted["level"]))
     if wanted["q"]:
         rows = rows.filter(name__startswith=wanted["q"])
-    page = Paginator(rows.order_by("path"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("code"), PER_PAGE).get_page(request.GET.get("page"))
     for one in page:
         one.stands_label = ListState(one.stands).label if one.stands else ""
     day = ListDay.objects.filter(programme=programme).first()
@@ -160,7 +160,7 @@ def host_list(request, pk):
         "filed": filed,
         "waits": waits,
         "compared": compared,
-        "changes": changes(programme, compared),
+        "changes": changes(programme, compared) if waits or filed else [],
         "keeps": keeps,
         "sends": keeps and rows and not waits and (filed is None or compared),
         "takes_back": keeps and waits and newest.state == ListState.SENT,
