@@ -40,16 +40,16 @@ def test_a_volunteer_comes_to_host_and_a_list_to_the_province(site, at):
     decide(visit("/workshops/desk/", person="project_officer"), "备案", f"{name}-province")
     page = visit("/workshops/hosting/lists/", person="county_administrator_home")
     expect(page.locator("h1")).to_contain_text("已备案")
-    page.get_by_role("link", name="第 1 版", exact=True).click()
+    page.locator("main").get_by_role("link", name="第 1 版", exact=True).click()
     expect(page.locator(".signed li")).to_have_count(3)
     journey.picture(page, f"{name}-filed")
     assert ListVersion.objects.get().state == "filed"
 
 
 def volunteer(page, name):
-    page.get_by_role("link", name="申请担任专题主持人").click()
-    page.get_by_role("link", name="查看“选聘专题主持人”").click()
-    page.get_by_role("link", name="申请主持").click()
+    page.locator("main").get_by_role("link", name="申请担任专题主持人").click()
+    page.locator("main").get_by_role("link", name="查看“选聘专题主持人”").click()
+    page.locator("main").get_by_role("link", name="申请主持").click()
     page.locator("#id_qualification").select_option("master")
     page.locator("#id_statement").fill("我带了五年心理社团，愿意和同行一起整理情境案例。")
     journey.picture(page, f"{name}-volunteer")
@@ -58,8 +58,8 @@ def volunteer(page, name):
 
 
 def recommend(page, name):
-    page.get_by_role("link", name="待您推荐").click()
-    page.get_by_role("link", name="填写对").click()
+    page.locator("main").get_by_role("link", name="待您推荐").click()
+    page.locator("main").get_by_role("link", name="填写对").click()
     page.get_by_label("同意推荐").check()
     page.locator("#id_words").fill("教学扎实，乐于分享，同意推荐。")
     journey.picture(page, f"{name}-recommend")
@@ -68,8 +68,8 @@ def recommend(page, name):
 
 
 def select(page, name):
-    page.get_by_role("link", name="专题主持人选聘", exact=True).click()
-    page.get_by_role("link", name="办理").click()
+    page.locator("main").get_by_role("link", name="专题主持人选聘", exact=True).click()
+    page.locator("main").get_by_role("link", name="办理").click()
     page.locator("tbody input[type=checkbox]").check()
     journey.picture(page, f"{name}-applications")
     journey.go(page)
@@ -80,7 +80,7 @@ def select(page, name):
 
 
 def send(page, name):
-    page.get_by_role("link", name="主持人名单").click()
+    page.locator("main").get_by_role("link", name="主持人名单").click()
     expect(page.locator("h1")).to_have_text("名单尚未报送")
     journey.picture(page, f"{name}-list")
     journey.go(page)
@@ -88,10 +88,10 @@ def send(page, name):
 
 
 def decide(page, step, name):
-    page.get_by_role("link", name="主持人名单").click()
+    page.locator("main").get_by_role("link", name="主持人名单").click()
     expect(page.locator("h1")).to_contain_text("1 份名单待您审核")
     journey.picture(page, f"{name}-lists")
-    page.get_by_role("link", name="审核").first.click()
+    page.locator("main").get_by_role("link", name="审核").first.click()
     page.get_by_label(step).check()
     journey.picture(page, f"{name}-review")
     journey.go(page)
