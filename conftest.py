@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import TransactionTestCase
 
 from config import memory
+from config.garbage import collect_rarely
 from tests import database
 
 if memory.is_roomy():  # tmp_path too: clusters and films are made there
@@ -33,6 +34,7 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(items):
     """What waits for clocks starts first, then what needs no database: one is being made."""
     items.sort(key=_turn)
+    collect_rarely()
 
 
 def _turn(item) -> int:
