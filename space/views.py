@@ -8,6 +8,9 @@ from space.domain.answer import answer_of
 from space.domain.dates import is_this_week, next_events
 from space.domain.owed import first_step, owed_lines
 from space.queries import latest_notices, read_year
+from workshops.queries.gatherings import coming_for
+
+MEETINGS_SHOWN = 3
 
 
 @login_required
@@ -27,6 +30,7 @@ def home(request):
         "first": first,
         "events": events,
         "this_week": is_this_week(events, today=today),
+        "meetings": coming_for(request.user, MEETINGS_SHOWN),
         "notices": latest_notices(request.user),
     }
     return render(request, "space/home.html", context)
