@@ -60,4 +60,8 @@ GATHERING_NOTICES = {
     "workshops.lesson_call_withdrawn": NoticeText(
         title=_("%(school)s withdrew its call on “%(title)s”."),
     ),
+    "workshops.grouped": NoticeText(
+        title=_("You belong to the study group “%(group)s” of your school."),
+        body=_("Read its plan and take part; it gives no hours of the year's study."),
+    ),
 }

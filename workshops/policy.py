@@ -31,3 +31,4 @@ FULL_POINTS = 100  # the ceilings of a formula add up to this
 CORRECTION_DAYS = 7  # for which drafted results wait for corrections, unless the office says more
 APPEAL_DAYS = 15  # after confirmation
 MOST_CORRECTED = 50  # acts that one request may add or take away
+GROUP_PREFIX = "school."  # begins the topic of a school's own study group

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("workshops.rules_urls")),
     path("", include("workshops.gathering_urls")),
     path("", include("workshops.lesson_call_urls")),
+    path("", include("workshops.group_urls")),
     path("", include("workshops.duty_urls")),
     path("", include("workshops.hosting_urls")),
     path("", include("workshops.activity_urls")),

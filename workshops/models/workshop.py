@@ -13,7 +13,7 @@ from organisations.models import Organisation
 from programmes.enums import Stage
 from programmes.models import Programme
 from workshops.enums import WorkshopKind, WorkshopState
-from workshops.policy import SEAT_LIMIT
+from workshops.policy import GROUP_PREFIX, SEAT_LIMIT
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,6 +43,13 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def family(self, main: int) -> WorkshopQuerySet:
         """The workshop with the key ``main`` and its sub-workshops, in their order."""
         return self.filter(Q(pk=main) | Q(parent=main, number__gt=1)).order_by("number")
+
+    def groups(self) -> WorkshopQuerySet:
+        """Study groups of schools."""
+        return self.filter(kind=WorkshopKind.TOPIC, topic__startswith=GROUP_PREFIX)
+
+    def without_groups(self) -> WorkshopQuerySet:
+        return self.exclude(topic__startswith=GROUP_PREFIX)
 
     def with_place(self) -> WorkshopQuerySet:
         """Joined with what its title is made of; the rule pack is read when needed."""
@@ -142,6 +149,11 @@ class Workshop(models.Model):
         return self.state == WorkshopState.OPEN
 
     @property
+    def is_group(self) -> bool:
+        """A study group of one school: a topic of its own, its own people, no hours (R21)."""
+        return self.topic.startswith(GROUP_PREFIX)
+
+    @property
     def gives_hours(self) -> bool:
         """Whether its programme year still runs; afterwards one learns on without hours (R21)."""
-        return self.programme.ends_on >= timezone.localdate()
+        return not self.is_group and self.programme.ends_on >= timezone.localdate()

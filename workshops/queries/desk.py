@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def in_reach(user: User, programme: Programme) -> WorkshopQuerySet:
-    """The year's workshops of the units in the user's scope."""
+    """The year's workshops of the units in the user's scope, without schools' study groups."""
     scope = user.scope("organisation", *READERS)
-    return Workshop.objects.filter(scope, programme=programme)
+    return Workshop.objects.without_groups().filter(scope, programme=programme)
 
 
 def desk_workshops(

@@ -95,7 +95,8 @@ def public_workshops(programme: Programme, *, field: str = "", q: str = "") -> Q
     """Open main workshops of the year with their hosts and ``people`` of the whole family."""
     subs = Workshop.objects.filter(parent=OuterRef("pk"), number__gt=1).order_by()
     seated = subs.values("parent").annotate(people=Sum("taken")).values("people")
-    rows = Workshop.objects.with_place().open().filter(programme=programme, number=1)
+    rows = Workshop.objects.with_place().open().without_groups()
+    rows = rows.filter(programme=programme, number=1)
     if field:
         rows = rows.filter(field=field)
     if q:

@@ -28,6 +28,7 @@ SELECT DISTINCT ON (person.id) person.id, person.real_name, coalesce(school.name
   LEFT JOIN organisations_organisation school ON school.id = person.school_id
   LEFT JOIN ({TRAINING_PRESENCES}) trained ON trained.user_id = person.id
  WHERE hosted.programme_id = %(programme)s AND starts_with(unit.path, %(path)s)
+   AND unit.level < 4
    AND term.ended_at IS NULL AND term.starts_on <= current_date
    AND coalesce(term.ends_on, current_date) >= current_date
  ORDER BY person.id, unit.level, unit.path

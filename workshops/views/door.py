@@ -32,6 +32,14 @@ def visible_workshop(request, pk):
 
 def run_workshop(request, pk):
     """A workshop that the user hosts, or whose office the user holds."""
+    workshop = led_workshop(request, pk)
+    if workshop.is_group:
+        raise Http404
+    return workshop
+
+
+def led_workshop(request, pk):
+    """The same, or a study group of a school, which has neither invitations nor sub-workshops."""
     workshop = visible_workshop(request, pk)
     if not can_run(request.user, workshop):
         raise PermissionDenied

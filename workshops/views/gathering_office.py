@@ -34,7 +34,7 @@ from workshops.forms.gathering import (
 from workshops.models import Meeting
 from workshops.queries.titles import title_of
 from workshops.views.desk import field_choices
-from workshops.views.door import run_workshop, year_or_404
+from workshops.views.door import led_workshop, year_or_404
 from workshops.views.gatherings import about, led_gathering
 from workshops.views.office import office_unit
 
@@ -75,7 +75,7 @@ def training_new(request):
 @require_http_methods(BOTH)
 def seminar_new(request, pk):
     """A seminar of a workshop; everybody there is told."""
-    workshop = run_workshop(request, pk)
+    workshop = led_workshop(request, pk)
     form = SeminarForm(request.POST or None, request.FILES or None)
 
     def act():
