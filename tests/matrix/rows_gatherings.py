@@ -1,6 +1,7 @@
 """Trainings of hosts, seminars of workshops, signing in (R37)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -76,7 +77,13 @@ def code(world):
 
 
 def typed(**fields):
-    return lambda world: {"title": "听评课", "place": "二楼会议室", **TIMES, **fields}
+    return lambda world: {
+        "title": "听评课",
+        "place": "二楼会议室",
+        "token": uuid4(),
+        **TIMES,
+        **fields,
+    }
 
 
 def issued(world):

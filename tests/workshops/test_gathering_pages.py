@@ -1,6 +1,7 @@
 """The pages of trainings and seminars: constant statements, the way by clicks, the code."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -77,7 +78,13 @@ def test_pages_ask_as_much_for_three_as_for_one(workshop, runs, officer, client)
 
 def test_a_host_announces_and_a_member_signs_up_and_in(workshop, runs, client):
     client.force_login(runs, backend=BACKEND)
-    sent = {"title": "同课异构", "place": "明湖小学", "capacity": "30", "about": "8:30 说课"}
+    sent = {
+        "title": "同课异构",
+        "place": "明湖小学",
+        "capacity": "30",
+        "about": "8:30 说课",
+        "token": uuid4(),
+    }
     today = timezone.localtime()
     sent |= {"day": f"{today:%Y-%m-%d}", "begins": "00:00", "ends": "23:59"}
     told = client.post(at("seminar_new", workshop.pk), sent, follow=True)
@@ -104,6 +111,7 @@ def test_an_office_invites_the_hosts_of_one_subject(workshop, runs, officer, cli
     host(make_workshop(workshop.organisation, programme=workshop.programme, subject="english"))
     sent = {"title": "坊主研修", "place": "师训楼", "day": "2999-05-08", "begins": "09:00"}
     sent |= {"ends": "08:00", "field": "subject:primary:chinese", "class_hours": "6"}
+    sent |= {"token": uuid4()}
     assert "09:00" in client.post(at("training_new"), sent).content.decode()  # nothing is lost
     client.post(at("training_new"), sent | {"ends": "17:00"})
     made = Gathering.objects.get()
