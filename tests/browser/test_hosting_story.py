@@ -68,7 +68,7 @@ def recommend(page, name):
 
 
 def select(page, name):
-    page.locator("main").get_by_role("link", name="专题主持人选聘", exact=True).click()
+    page.locator("main").get_by_role("link", name="专题主持人选聘").click()
     page.locator("main").get_by_role("link", name="办理").click()
     page.locator("tbody input[type=checkbox]").check()
     journey.picture(page, f"{name}-applications")

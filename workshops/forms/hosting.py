@@ -97,7 +97,9 @@ class SelectForm(forms.Form):
         for key, title, pairs in topics:
             self.rooms[key] = {str(one.pk): one for one, _title in pairs}
             choices = [(str(one.pk), name) for one, name in pairs]
-            self.fields[f"workshop_{key}"] = forms.ChoiceField(label=title, choices=choices)
+            self.fields[f"workshop_{key}"] = forms.ChoiceField(
+                label=_("Workshop of “%(topic)s”") % {"topic": title}, choices=choices
+            )
 
     def given(self):
         entered = self.cleaned_data

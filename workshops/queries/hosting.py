@@ -76,6 +76,12 @@ def waiting_for_school(user: User, programme: Programme) -> int:
     return rows.filter(topic__call__programme=programme).count()
 
 
+def waiting_for_office(programme: Programme) -> int:
+    """How many recommended volunteers wait for the province."""
+    rows = HostApplication.objects.filter(state=ApplicationState.RECOMMENDED)
+    return rows.filter(topic__call__programme=programme).count()
+
+
 def call_desk(user: User, call: HostCall, wanted: Mapping[str, str]) -> QuerySet[HostApplication]:
     """The applications of a call, narrowed by ``topic``, ``city``, ``state`` and name ``q``."""
     rows = HostApplication.objects.visible_to(user).filter(topic__call=call)

@@ -14,8 +14,19 @@ from core.errors import DomainError
 from workshops.domain.hosting.applications import decline_to_recommend, recommend
 from workshops.enums import ApplicationState
 from workshops.forms.hosting import RecommendForm
-from workshops.hosting_permissions import calling_office, can_recommend, has_a_say
-from workshops.queries.hosting import school_counts, school_desk, waiting_for_school
+from workshops.hosting_permissions import (
+    calling_office,
+    can_recommend,
+    has_a_say,
+    overseen_unit,
+)
+from workshops.queries.host_lists import waiting_for
+from workshops.queries.hosting import (
+    school_counts,
+    school_desk,
+    waiting_for_office,
+    waiting_for_school,
+)
 from workshops.views.door import year_or_404
 from workshops.views.hosting import about, titled, visible_application
 
@@ -23,10 +34,16 @@ PER_PAGE = 50
 
 
 def hosting_doors(user, programme):
-    """Which doors to calls and lists the user has, and how many volunteers wait there."""
-    says = has_a_say(user)
-    waiting = waiting_for_school(user, programme) if says and programme else 0
-    return {"says": says, "waiting": waiting, "calls": calling_office(user) is not None}
+    """Which doors to calls and lists the user has, and how much waits behind each."""
+    says, calls = has_a_say(user), calling_office(user)
+    above = overseen_unit(user)
+    return {
+        "says": says,
+        "waiting": waiting_for_school(user, programme) if says and programme else 0,
+        "calls": calls is not None,
+        "to_select": waiting_for_office(programme) if calls and programme else 0,
+        "to_review": len(waiting_for(above, programme)) if above and programme else 0,
+    }
 
 
 @login_required
