@@ -13,6 +13,7 @@ KINDS = (
     "review_exports",
     "priority_export",
     "lesson_progress_export",
+    "host_exports",
     "hosting_exports",
     "workshop_exports",
     "duty_export",

@@ -1,6 +1,7 @@
 """The province assesses all hosts: published formula, results, a correction, confirmation."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import connection
 from django.utils import timezone
@@ -8,8 +9,10 @@ from django.utils import timezone
 from organisations.enums import Level
 from organisations.models import Organisation
 from workshops.domain.assessment.corrections import ask_correction, rule_correction
-from workshops.domain.assessment.methods import draft_method, publish_method
+from workshops.domain.assessment.methods import draft_method, publish_method, save_method
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
+from workshops.domain.assessment.scoring import DEFAULT, Formula
+from workshops.domain.assessment.service import issue_service_certificates, to_certify
 from workshops.enums import Counted
 from workshops.models import Assessment
 
@@ -44,6 +47,9 @@ def show_results(year) -> int:
     """Returns: hosts."""
     province = Organisation.objects.get(level=Level.PROVINCE)
     method = draft_method(year.programme, province, by=year.officer)
+    # After a week of acts nobody could reach the grades of a year.
+    bands = dict(zip(DEFAULT.bands, (Decimal(20), Decimal(12), Decimal(5)), strict=True))
+    save_method(method, Formula(DEFAULT.terms, bands), intro="", by=year.officer)
     publish_method(method, by=year.officer)
     method.refresh_from_db()
     today = timezone.localdate()
@@ -64,8 +70,15 @@ def correct_and_confirm(year) -> int:
     return confirm_assessment(held, by=year.officer)
 
 
+def certify(year) -> int:
+    """Everybody who passed gets a certificate of service. Returns: certificates."""
+    held = Assessment.objects.get(programme=year.programme)
+    return issue_service_certificates(held, by=year.officer) if to_certify(held).exists() else 0
+
+
 STAGES = (
     ("acts_of_hosts", act_as_hosts),
     ("assessment_of_hosts", show_results),
     ("confirmation_of_hosts", correct_and_confirm),
+    ("certificates_of_hosts", certify),
 )

@@ -58,4 +58,28 @@ ASSESSMENT = [
             OR (made.result_id, made.kind) <> (asked.result_id, asked.kind)
         """,
     ),
+    Invariant(
+        name="workshops.certificates_of_passed_results",
+        sentence="A service certificate is of a confirmed result that passed, and of its host.",
+        sql="""
+        SELECT printed.id, printed.number, result.grade FROM workshops_servicecertificate printed
+          JOIN workshops_hostresult result ON result.id = printed.result_id
+         WHERE result.confirmed_at IS NULL OR result.grade = 'failed'
+            OR result.user_id <> printed.user_id OR result.grade <> printed.printed ->> 'grade'
+            OR jsonb_array_length(printed.printed -> 'terms') = 0
+        """,
+    ),
+    Invariant(
+        name="workshops.certificate_numbers_are_right",
+        sentence="Its number is year, place in the series and check digits; the series has no gap.",
+        sql="""
+        SELECT id, number FROM workshops_servicecertificate
+         WHERE substr(number, 1, 12)::bigint <> year * 100000000::bigint + 90000000 + sequence
+            OR number::numeric % 97 <> 1
+        UNION ALL
+        SELECT series.year, count(printed.id)::text FROM workshops_serviceseries series
+          LEFT JOIN workshops_servicecertificate printed ON printed.year = series.year
+         GROUP BY series.year, series.last HAVING series.last <> count(printed.id)
+        """,
+    ),
 ]

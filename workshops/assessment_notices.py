@@ -33,4 +33,11 @@ ASSESSMENT_NOTICES = {
         body=_("Reason: %(why)s"),
         prepare=verdict_in_words,
     ),
+    "workshops.certified": NoticeText(
+        title=_("Your service certificate as host is there: number %(number)s."),
+        body=_("Open it as PDF; anyone can check it by its code, or by number and name."),
+    ),
+    "workshops.certificate_revoked": NoticeText(
+        title=_("Your service certificate %(number)s was revoked: %(why)s"),
+    ),
 }

@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from workshops.views import assessments, corrections, methods, results, service
+from workshops.views import (
+    assessments,
+    certificates,
+    corrections,
+    methods,
+    results,
+    service,
+)
 
 urlpatterns = [
     path("service/", service.own, name="service"),
     path("service/<int:pk>/", service.of_host, name="service_of"),
+    path("service/check/<uuid:token>/", certificates.check, name="service_check"),
+    path("service/certificates/<int:pk>.pdf", certificates.pdf, name="service_certificate"),
+    path("service/certificates/<int:pk>/revoke/", certificates.revoke, name="service_revoke"),
+    path("assessments/<int:pk>/certificates/", certificates.issue, name="service_issue"),
     path("assessment/", assessments.desk, name="assessments"),
     path("methods/new/<int:unit>/", methods.new, name="method_new"),
     path("methods/<int:pk>/", methods.read, name="method"),

@@ -283,7 +283,7 @@ class ActivityMode(models.TextChoices):
 
 
 class Counted(models.TextChoices):
-    """What counts for a host: the six acts, and answers that came in time (R31, R39)."""
+    """What counts for a host: the six acts (R31), answers in time, duty (R38), meetings (R37)."""
 
     GUIDE = "guide", _("learning guides")
     BULLETIN = "bulletin", _("bulletins")
@@ -292,6 +292,9 @@ class Counted(models.TextChoices):
     PROMPT = "prompt", _("first answers within 48 hours")
     TOPIC = "topic", _("topics started")
     DISCUSSION = "discussion", _("contributions to discussions")
+    DUTY = "duty", _("shifts of duty served")
+    TRAINING = "training", _("trainings attended")
+    SEMINAR = "seminar", _("offline seminars")
 
 
 class Grade(models.TextChoices):

@@ -422,3 +422,7 @@ class AlreadyDecided(DomainError):
 
 class TermWithoutEnd(DomainError):
     message = _("This term has no last day, so it goes on without renewal; choose “stays”.")
+
+
+class NobodyToCertify(DomainError):
+    message = _("Every host who passed has a certificate already; there is none to issue.")

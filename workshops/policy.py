@@ -32,3 +32,4 @@ CORRECTION_DAYS = 7  # for which drafted results wait for corrections, unless th
 APPEAL_DAYS = 15  # after confirmation
 MOST_CORRECTED = 50  # acts that one request may add or take away
 GROUP_PREFIX = "school."  # begins the topic of a school's own study group
+DUTY_OWED = "duty_owed"  # in the counts of a host: shifts that were the host's to serve

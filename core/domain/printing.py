@@ -16,13 +16,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 WEIGHTS = ("400Regular", "700Bold")
+FRAME = Path(__file__).resolve().parent.parent / "printed" / "frame.typ"
 FONT_FOLDER = "@expo-google-fonts/noto-serif-sc"
 
 
 def printed_page(source: Path, data: dict, *, folder: str, issued: date) -> bytes:
     """The page, from the cache below ``folder`` when it was made before.
 
-    ``data`` goes to the source as JSON, with ``qr``, the code of ``data["address"]``. The cached
+    ``source`` says what stands inside the frame of all certificates (``core/printed/frame.typ``).
+    ``data`` goes to both as JSON, with ``qr``, the code of ``data["address"]``. The cached
     file is named after everything that is printed and after the layout, and ends in the SHA-256
     of its own bytes; a file that no longer matches is made anew.
     """
@@ -47,7 +49,11 @@ def _qr(address: str) -> str:
 
 def _key(source: Path, data: dict) -> str:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode() + source.read_bytes()).hexdigest()
+    return hashlib.sha256(text.encode() + _layout(source)).hexdigest()
+
+
+def _layout(source: Path) -> bytes:
+    return FRAME.read_bytes() + source.read_bytes()
 
 
 def _cached(folder: str) -> bytes | None:
@@ -63,7 +69,7 @@ def _cached(folder: str) -> bytes | None:
 
 def _compile(source: Path, data: dict, issued: date) -> bytes:
     return typst.compile(
-        source.read_bytes(),
+        _layout(source),
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,

@@ -15,7 +15,8 @@ from workshops.domain.assessment.decisions import decide
 from workshops.domain.assessment.methods import draft_method, publish_method, save_method
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
 from workshops.domain.assessment.scoring import DEFAULT, Formula, Term
-from workshops.enums import Consequence, Counted
+from workshops.domain.assessment.service import issue_service_certificates
+from workshops.enums import Consequence, Counted, Grade
 from workshops.models import Assessment
 
 INTRO = "本办法只看在工作坊里做了什么，不看资历。每一项都列出明细，发现漏记可以申请更正。"
@@ -23,10 +24,17 @@ WHY_STAYS = "答疑及时，简报按时，继续主持"
 ASKED = "三次线下集体答疑没有录入平台，签到表见附件清单"
 
 
-TRIAL = {"guide": (10, 10), "bulletin": (10, 20), "resource": (5, 10), "answer": (5, 20)} | {
-    "prompt": (10, 15),
-    "topic": (10, 10),
-    "discussion": (5, 15),
+TRIAL = {
+    Counted.GUIDE: (10, 10),
+    Counted.BULLETIN: (10, 10),
+    Counted.RESOURCE: (5, 10),
+    Counted.ANSWER: (5, 15),
+    Counted.PROMPT: (10, 10),
+    Counted.TOPIC: (10, 10),
+    Counted.DISCUSSION: (5, 10),
+    Counted.DUTY: (0, 15),
+    Counted.TRAINING: (5, 5),
+    Counted.SEMINAR: (5, 5),
 }
 """A month's formula: points for one and ceiling."""
 
@@ -37,7 +45,8 @@ def assess_hosts() -> None:
     province = Organisation.objects.get(code=PROVINCE)
     method = draft_method(current_programme(), province, by=officer)
     terms = [Term(kind, Decimal(one), Decimal(most)) for kind, (one, most) in TRIAL.items()]
-    save_method(method, Formula(tuple(terms), DEFAULT.bands), intro=INTRO, by=officer)
+    bands = DEFAULT.bands | {Grade.PASSED: Decimal(40)}
+    save_method(method, Formula(tuple(terms), bands), intro=INTRO, by=officer)
     publish_method(method, by=officer)
     method.refresh_from_db()
     today = timezone.localdate()
@@ -45,6 +54,7 @@ def assess_hosts() -> None:
     first = start_assessment(method, starts_on=passed - month, ends_on=passed, by=officer)
     Assessment.objects.filter(pk=first.pk).update(corrections_until=passed)
     confirm_assessment(first, by=officer)
+    issue_service_certificates(first, by=officer)
     host = User.objects.get(username=HOST)
     decide(first.results.get(user=host), Consequence.STAYS, why=WHY_STAYS, by=officer)
     shown = start_assessment(method, starts_on=today - month, ends_on=today, by=officer)

@@ -1,13 +1,15 @@
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from tests.matrix.row import SIGNED_IN, Row, only
+from tests.matrix.row import EVERYONE, SIGNED_IN, Row, only
 from tests.matrix.rows_workshops import DESKS, HOST, OFFICE, READ, county
-from tests.workshops.assessments import assessed, window_over
+from tests.workshops.assessments import assessed, pass_host, window_over
 from workshops.domain.assessment.corrections import ask_correction
 from workshops.domain.assessment.methods import draft_method
 from workshops.domain.assessment.rounds import confirm_assessment
+from workshops.domain.assessment.service import issue_service_certificates
 from workshops.enums import Counted
+from workshops.models import HostResult, ServiceCertificate
 
 ABOVE = only("city_administrator_home", "province_administrator", "project_officer")
 WHY = {"why": "有记录为证"}
@@ -87,6 +89,26 @@ def appealed(world):
     return {"pk": ask_correction(held, kind="topic", asked=1, why="漏了", by=held.user).pk}
 
 
+def passed(world):
+    """Confirmed after rulings that made the host pass."""
+    county(world)
+    pass_host(world.things["workshop"], officer(world))
+    held = HostResult.objects.get()
+    return {"pk": held.assessment_id}
+
+
+def certified(world):
+    passed(world)
+    held = HostResult.objects.get().assessment
+    issue_service_certificates(held, by=officer(world))
+    return {"pk": ServiceCertificate.objects.get().pk}
+
+
+def token(world):
+    certified(world)
+    return {"token": ServiceCertificate.objects.get().token}
+
+
 def person(world):
     county(world)
     return {"pk": world.people["marker_home"].pk}
@@ -153,4 +175,9 @@ ROWS = [
     ),
     Row("workshops:correction", ABOVE, appealed, query="?appeal"),
     Row("workshops:correction_file", READ | HOST, with_file),
+    Row("workshops:service_issue", OFFICE, passed, method="post"),
+    Row("workshops:service_certificate", READ | HOST, certified),
+    Row("workshops:service_revoke", OFFICE, certified),
+    Row("workshops:service_revoke", OFFICE, certified, method="post", data=lambda world: WHY),
+    Row("workshops:service_check", EVERYONE, token),
 ]

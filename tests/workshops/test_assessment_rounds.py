@@ -1,6 +1,7 @@
 """From counted acts to results that stand: by a published formula, corrected, frozen, decided."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,7 +9,9 @@ from django.utils import timezone
 
 from notifications.models import Notification
 from tests.workshops.assessments import assessed, officer_of, published, window_over
+from tests.workshops.duty import make_shift
 from tests.workshops.factories import host, make_sub, make_workshop, seat
+from tests.workshops.gatherings import training
 from tests.workshops.talk import make_thread, say
 from workshops.domain.assessment.corrections import ask_correction, rule_correction
 from workshops.domain.assessment.decisions import decide
@@ -34,7 +37,17 @@ from workshops.errors import (
     TermWithoutEnd,
     WindowOpen,
 )
-from workshops.models import Adjustment, Host, HostResult, Method, Post, Thread
+from workshops.models import (
+    Adjustment,
+    Attendance,
+    Attendee,
+    DutyCheckIn,
+    Host,
+    HostResult,
+    Method,
+    Post,
+    Thread,
+)
 from workshops.queries.acts import act_page, acts_by_month
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +114,31 @@ def test_acts_outside_the_days_do_not_count(workshop, officer, answered):
     assert counts_of(workshop, officer) == {}
 
 
+def test_duty_counts_with_the_check_in_and_is_owed_once_it_is_over(workshop, term, officer):
+    now = timezone.now()
+    served = make_shift(workshop, term.user, now - timedelta(days=2))
+    make_shift(workshop, term.user, now - timedelta(days=1))
+    make_shift(workshop, term.user, now + timedelta(days=1))
+    DutyCheckIn.objects.create(shift=served, user=term.user, at=served.starts_at)
+    assert counts_of(workshop, officer) == {"duty": 1, "duty_owed": 2}
+
+
+def test_a_training_counts_where_one_hosts_and_only_who_was_present(workshop, term, officer):
+    held = training(workshop.organisation)
+    meeting = held.meetings.get()
+    meeting.begins_at = meeting.ends_at = timezone.now()
+    meeting.ends_at += timedelta(hours=1)
+    meeting.save()
+    for person, presence in ((term.user, "present"), (host(workshop).user, "leave")):
+        invited = Attendee.objects.get_or_create(gathering=held, user=person)[0]
+        Attendance.objects.create(
+            meeting=meeting, attendee=invited, presence=presence, way="list", marked_by=officer
+        )
+    results = assessed(workshop, officer).results
+    assert results.get(user=term.user).counts == {"training": 1}
+    assert results.exclude(user=term.user).get().counts == {}
+
+
 def test_the_list_shows_each_act_that_counts(workshop, term, answered):
     page = act_page(term.user, [workshop.pk])
     assert sorted(one.kind for one in page.acts) == ["answer", "answer", "prompt"]
@@ -152,7 +190,7 @@ def test_a_granted_request_is_an_adjustment_of_the_next_computation(workshop, of
     compute_again(held, by=officer)
     again = HostResult.objects.get()
     assert (again.pk, again.counts, again.adjusted) == (result.pk, result.counts, {"answer": 2})
-    assert again.total == result.total + 1
+    assert (result.total, again.total) == (Decimal("1.8"), Decimal("2.9"))  # of 85, raised
     assert Notification.objects.filter(user=result.user, kind="workshops.correction_ruled").exists()
 
 
@@ -202,7 +240,7 @@ def test_an_appeal_adds_a_revised_result_one_level_up(workshop, officer, answere
     rule_correction(asked, granted=2, why="属实", by=officer_of(workshop.organisation.parent))
     standing = HostResult.objects.standing().get()
     assert (standing.replaces, standing.revision) == (result, 2)
-    assert (standing.total, standing.adjusted) == (result.total + 4, {"topic": 2})
+    assert (standing.total, standing.adjusted) == (Decimal("6.5"), {"topic": 2})
 
 
 def test_a_decision_follows_a_confirmed_result_once(workshop, officer, term):

@@ -18,10 +18,11 @@ from workshops.domain.assessment.scoring import (
     score,
 )
 from workshops.enums import Counted, Grade
+from workshops.policy import DUTY_OWED
 
 KNOWN = len(Counted)
 KINDS = st.sampled_from(Counted.values)
-COUNTS = st.dictionaries(KINDS, st.integers(0, 200))
+COUNTS = st.dictionaries(st.sampled_from([*Counted.values, DUTY_OWED]), st.integers(0, 200))
 
 
 @st.composite
@@ -45,10 +46,10 @@ def test_one_act_more_never_gives_less_and_stops_at_its_ceiling(formula, counts,
     more = counts | {kind: counts.get(kind, 0) + 1}
     before, after = score(formula, counts, {}), score(formula, more, {})
     term = next(one for one in formula.terms if one.kind == kind)
-    gained = after.total - before.total
-    assert 0 <= gained <= term.weight
+    gained = Decimal(after.points[kind]) - Decimal(before.points[kind])
+    assert 0 <= gained <= (term.ceiling if term.of_share else term.weight)
     assert Decimal(after.points[kind]) <= term.ceiling
-    assert after.total <= 100
+    assert 0 <= before.total <= after.total <= 100
 
 
 @given(formulas(), COUNTS, st.randoms())
@@ -71,6 +72,13 @@ def test_an_adjustment_counts_like_the_acts_themselves(formula, counts, kind, ch
 def test_a_formula_survives_being_stored(formula):
     assert faults_of(formula) == []
     assert Formula.read(*formula.stored()) == formula
+
+
+def test_duty_counts_by_its_share_and_whoever_owed_none_is_assessed_on_the_rest():
+    half = score(DEFAULT, {"duty": 3, DUTY_OWED: 6}, {})
+    assert (half.points["duty"], half.total) == ("7.5", Decimal("7.5"))
+    assert score(DEFAULT, {"guide": 2, DUTY_OWED: 6}, {}).total == 10
+    assert score(DEFAULT, {"guide": 2}, {}).total == Decimal("11.8")  # 10 of 85
 
 
 def test_the_first_draft_has_no_fault():

@@ -3,7 +3,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workshops.domain.assessment.scoring import RANKED, Formula
+from workshops.domain.assessment.scoring import OWED, RANKED, Formula
 from workshops.enums import Consequence, Counted
 from workshops.forms.host import Day
 from workshops.forms.moderation import ReasonForm
@@ -39,7 +39,8 @@ class MethodForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in Counted:
             words = {"kind": kind.label}
-            self.fields[f"weight_{kind}"] = Points(_("%(kind)s: points for one") % words)
+            if kind not in OWED:
+                self.fields[f"weight_{kind}"] = Points(_("%(kind)s: points for one") % words)
             self.fields[f"ceiling_{kind}"] = Points(_("%(kind)s: ceiling") % words)
         for grade in RANKED:
             self.fields[f"from_{grade}"] = Points(
@@ -48,7 +49,14 @@ class MethodForm(forms.Form):
 
     def rows(self):
         """Kind, weight and ceiling of each line of the table."""
-        return [(kind.label, self[f"weight_{kind}"], self[f"ceiling_{kind}"]) for kind in Counted]
+        return [
+            (
+                kind.label,
+                None if kind in OWED else self[f"weight_{kind}"],
+                self[f"ceiling_{kind}"],
+            )
+            for kind in Counted
+        ]
 
     def grades(self):
         return [(grade.label, self[f"from_{grade}"]) for grade in RANKED]
@@ -58,7 +66,7 @@ class MethodForm(forms.Form):
         terms = [
             {
                 "kind": kind,
-                "weight": given[f"weight_{kind}"],
+                "weight": given.get(f"weight_{kind}", 0),
                 "ceiling": given[f"ceiling_{kind}"],
             }
             for kind in Counted.values
@@ -69,8 +77,16 @@ class MethodForm(forms.Form):
 def _entered(method, formula):
     entered = {"intro": method.intro}
     for one in formula.terms:
-        entered |= {f"weight_{one.kind}": one.weight, f"ceiling_{one.kind}": one.ceiling}
-    return entered | {f"from_{grade}": points for grade, points in formula.bands.items()}
+        entered |= {
+            f"weight_{one.kind}": _plain(one.weight),
+            f"ceiling_{one.kind}": _plain(one.ceiling),
+        }
+    return entered | {f"from_{grade}": _plain(points) for grade, points in formula.bands.items()}
+
+
+def _plain(points):
+    """10 instead of 10.0."""
+    return f"{points.normalize():f}"
 
 
 class StartForm(forms.Form):

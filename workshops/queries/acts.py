@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Count, F, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from workshops.enums import Counted
-from workshops.models import Host, Workshop
+from workshops.models import DutyCheckIn, Host, Workshop
 from workshops.models.workshop import READERS
 from workshops.policy import ANSWER_HOURS
 
@@ -50,7 +51,44 @@ SELECT post.author_id, {MAIN}, thread.workshop_id, '{Counted.PROMPT}', post.crea
                       AND earlier.as_host AND earlier.hidden_at IS NULL AND earlier.number > 1
                       AND earlier.author_id <> thread.author_id)
 """  # noqa: S608 - ours
-SOURCES = (POSTS, PROMPT)
+# Whoever checked in, at the moment of it; the family's workshop is the shift's own.
+DUTY = f"""
+SELECT there.user_id, shift.workshop_id, shift.workshop_id, '{Counted.DUTY}', there.at, shift.id, ''
+  FROM workshops_dutycheckin there JOIN workshops_dutyshift shift ON shift.id = there.shift_id
+"""  # noqa: S608 - ours
+# A host's term that holds on the day of a meeting; a training counts in each workshop one hosts.
+ON_THE_DAY = """
+       host.user_id = attendee.user_id
+   AND host.starts_on <= (meeting.begins_at AT TIME ZONE 'Asia/Shanghai')::date
+   AND (host.ends_on IS NULL
+        OR host.ends_on >= (meeting.begins_at AT TIME ZONE 'Asia/Shanghai')::date)
+   AND (host.ended_at IS NULL OR host.ended_at > meeting.begins_at)
+"""
+PRESENT = """
+  FROM workshops_attendance attendance
+  JOIN workshops_attendee attendee ON attendee.id = attendance.attendee_id
+  JOIN workshops_meeting meeting ON meeting.id = attendance.meeting_id
+  JOIN workshops_gathering gathering
+    ON gathering.id = meeting.gathering_id AND gathering.state = 'announced'
+"""
+TRAININGS = f"""
+SELECT DISTINCT attendee.user_id, main.id, main.id, '{Counted.TRAINING}', meeting.begins_at,
+       meeting.id, gathering.title::text
+{PRESENT} AND gathering.kind = 'training'
+  JOIN workshops_host host ON {ON_THE_DAY}
+  JOIN workshops_workshop main
+    ON main.id = host.workshop_id AND main.programme_id = gathering.programme_id
+ WHERE attendance.presence = 'present'
+"""  # noqa: S608 - ours
+SEMINARS = f"""
+SELECT DISTINCT attendee.user_id, {MAIN}, room.id, '{Counted.SEMINAR}', meeting.begins_at,
+       meeting.id, gathering.title::text
+{PRESENT} AND gathering.kind = 'seminar'
+  JOIN workshops_workshop room ON room.id = gathering.workshop_id
+  JOIN workshops_host host ON host.workshop_id IN (room.id, room.parent_id) AND {ON_THE_DAY}
+ WHERE attendance.presence = 'present'
+"""  # noqa: S608 - ours
+SOURCES = (POSTS, PROMPT, DUTY, TRAININGS, SEMINARS)
 ACTS = "\nUNION ALL\n".join(SOURCES)
 
 PAGE = f"""
@@ -84,6 +122,13 @@ class CountedAct:
 
     @property
     def url(self) -> str:
+        """The post, the rota, or the meetings of the workshop."""
+        if self.kind == Counted.DUTY:
+            return reverse("workshops:duty", args=[self.workshop.pk])
+        if self.kind == Counted.TRAINING:
+            return reverse("workshops:gatherings")
+        if self.kind == Counted.SEMINAR:
+            return reverse("workshops:seminars", args=[self.workshop.pk])
         return reverse("workshops:post", args=[self.key])
 
     @property
@@ -129,6 +174,16 @@ def act_page(user: User, mains: Iterable[int], *, kind: str = "", before: str = 
 def acts_by_month(user: User, mains: Iterable[int]) -> list[tuple[str, date, int]]:
     """How often each kind was done in each month. One query."""
     return [(kind, month, count) for kind, month, count in _rows(MONTHS, _values(user, mains))]
+
+
+def duty_of(user: User, mains: Iterable[int]) -> dict[str, Any]:
+    """Shifts at which the host was there, and their hours. One query."""
+    there = DutyCheckIn.objects.filter(user=user, shift__workshop__in=set(mains))
+    found = there.aggregate(
+        shifts=Count("pk"), time=Sum(F("shift__ends_at") - F("shift__starts_at"))
+    )
+    hours = round((found["time"] or timedelta()) / timedelta(hours=1), 1)
+    return {"shifts": found["shifts"], "hours": hours}
 
 
 def _values(user: User, mains: Iterable[int]) -> dict[str, Any]:

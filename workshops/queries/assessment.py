@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.models import Assessment, Correction, HostResult
+from workshops.policy import DUTY_OWED
 from workshops.queries.acts import ACTS
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ WITH candidate AS (
              WHERE (act.at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(from)s AND %(to)s
              GROUP BY 1, 2, 3) one
      GROUP BY 1, 2
+), owed AS (
+    SELECT shift.workshop_id AS main_id, shift.user_id,
+           jsonb_build_object('{DUTY_OWED}', count(*)) AS shifts
+      FROM workshops_dutyshift shift
+     WHERE shift.ends_at <= now() AND shift.user_id IS NOT NULL
+       AND (shift.starts_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN %(from)s AND %(to)s
+     GROUP BY 1, 2
 ), adjusted AS (
     SELECT main_id, user_id, jsonb_object_agg(kind, change) AS changes
       FROM (SELECT result.workshop_id AS main_id, result.user_id, adjustment.kind,
@@ -47,8 +55,10 @@ WITH candidate AS (
              WHERE result.assessment_id = %(assessment)s GROUP BY 1, 2, 3) one
      GROUP BY 1, 2
 )
-SELECT main_id, user_id, term_id, coalesce(counts, '{{}}'), coalesce(changes, '{{}}')
+SELECT main_id, user_id, term_id, coalesce(counts, '{{}}') || coalesce(shifts, '{{}}'),
+       coalesce(changes, '{{}}')
   FROM candidate LEFT JOIN counted USING (main_id, user_id)
+  LEFT JOIN owed USING (main_id, user_id)
   LEFT JOIN adjusted USING (main_id, user_id)
  ORDER BY main_id, user_id
 """  # noqa: S608 - ours
@@ -118,7 +128,7 @@ def with_people(rows: QuerySet[HostResult]) -> QuerySet[HostResult]:
     """Joined with whom and where a result is about."""
     place = ("organisation", "programme", "parent__organisation")
     joined = rows.select_related(
-        "user__school", "term", "decision", *(f"workshop__{one}" for one in place)
+        "user__school", "term", "decision", "certificate", *(f"workshop__{one}" for one in place)
     )
     return joined.defer("workshop__programme__rule_pack")
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from workshops.enums import Counted, Grade
+from workshops.policy import DUTY_OWED
 
 CELLS = [*(f"{low}–{low + 9}" for low in range(0, 90, 10)), "90–100"]
 
@@ -20,14 +21,12 @@ class Line:
     weight: Decimal
     ceiling: Decimal
     points: Decimal
+    of_share: bool = False
+    owed: int = 0
 
     @property
     def label(self):
         return Counted(self.kind).label
-
-    @property
-    def full(self):
-        return self.points >= self.ceiling
 
 
 def lines_of(result, formula):
@@ -40,6 +39,8 @@ def lines_of(result, formula):
             one.weight,
             one.ceiling,
             Decimal(result.points.get(one.kind, "0")),
+            one.of_share,
+            result.counts.get(DUTY_OWED, 0) if one.of_share else 0,
         )
         for one in formula.terms
         if one.ceiling

@@ -20,6 +20,7 @@ from workshops.domain.assessment.rounds import (
     confirm_assessment,
     start_assessment,
 )
+from workshops.domain.assessment.service import to_certify
 from workshops.enums import Grade
 from workshops.forms.assessment import StartForm
 from workshops.models import Assessment, Correction, Method
@@ -122,6 +123,7 @@ def ranking(request, pk):
         "waiting": waiting,
         "over": timezone.localdate() > found.corrections_until,
         "office": can_assess(request.user, found.organisation),
+        "to_certify": to_certify(found).count() if found.is_confirmed else 0,
     }
     return render(request, "workshops/assessment/ranking.html", context)
 

@@ -38,11 +38,13 @@ def result(request, pk):
     chain = {found.pk, found.replaces_id or found.pk}
     newer = HostResult.objects.filter(replaces=found).first()
     open_ = not held.is_confirmed and timezone.localdate() <= held.corrections_until
+    lines = lines_of(found, formula_of(held.method))
     context = {
         "result": found,
         "assessment": held,
         "title": title_of(found.workshop),
-        "lines": lines_of(found, formula_of(held.method)),
+        "lines": lines,
+        "without_duty": any(line.of_share and not line.owed for line in lines),
         "requests": found.corrections.model.objects.filter(result__in=chain)
         .select_related("ruled_by")
         .order_by("pk"),

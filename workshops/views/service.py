@@ -7,9 +7,10 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from workshops.enums import Counted
-from workshops.models import HostResult
-from workshops.queries.acts import act_page, acts_by_month, posts_of_host
+from workshops.models import HostResult, ServiceCertificate
+from workshops.queries.acts import act_page, acts_by_month, duty_of, posts_of_host
 from workshops.queries.assessment import with_people
+from workshops.queries.gatherings import training_record
 from workshops.queries.titles import title_of
 from workshops.views.assessment_words import months_chart
 
@@ -47,6 +48,11 @@ def shown(request, user):
         "sums": sums_of(months),
         "total": sum(count for _kind, _month, count in months),
         "chart": months_chart(months) if months else None,
+        "duty": duty_of(user, mains),
+        "record": training_record(user),
+        "certificates": ServiceCertificate.objects.visible_to(request.user)
+        .filter(user=user)
+        .order_by("-pk"),
         "results": with_people(results).select_related("assessment").order_by("-pk"),
     }
     return render(request, "workshops/assessment/service.html", context)

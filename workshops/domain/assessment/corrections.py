@@ -21,6 +21,7 @@ from notifications.domain.notify import notify
 from workshops.domain.assessment.methods import formula_of
 from workshops.domain.assessment.rounds import locked
 from workshops.domain.assessment.scoring import score
+from workshops.domain.assessment.service import revoke_service_certificate
 from workshops.enums import Plea
 from workshops.errors import (
     AppealOver,
@@ -32,12 +33,19 @@ from workshops.errors import (
     ReasonMissing,
     ResultReplaced,
 )
-from workshops.models import Adjustment, Assessment, Correction, HostResult
+from workshops.models import (
+    Adjustment,
+    Assessment,
+    Correction,
+    HostResult,
+    ServiceCertificate,
+)
 from workshops.policy import APPEAL_DAYS, MOST_CORRECTED, REASON_LENGTH
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+REVISED = "申诉后结果更正，另发新证"
 RULERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 
 
@@ -116,6 +124,8 @@ def rule_correction(correction: Correction, *, granted: int, why: str, by: User)
         )
         if held.is_appeal:
             shown = _revise(assessment, shown, held.kind, granted)
+            for printed in ServiceCertificate.objects.filter(result=held.result):
+                revoke_service_certificate(printed, why=REVISED, by=by)
     _tell(held, shown, why)
 
 

@@ -1,22 +1,28 @@
 """From counts to points by a published formula: a pure function that anyone can work out again.
 
-points of a kind = acts × weight, at most the kind's ceiling; the total is their sum.
+points of a kind = acts × weight, at most the kind's ceiling; the total is their sum. Of duty it is
+the share that counts: ceiling × shifts served / shifts owed. Whoever owed no shift is assessed on
+the rest, raised to the full points. Points have one decimal, halves upwards.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from workshops.enums import Counted, Grade
-from workshops.policy import FULL_POINTS
+from workshops.policy import DUTY_OWED, FULL_POINTS
 
 RANKED = (Grade.EXCELLENT, Grade.GOOD, Grade.PASSED)
 """Grades that have a lowest score, from the top; below the last one nobody has passed."""
+
+
+OWED: dict[str, str] = {Counted.DUTY: DUTY_OWED}
+"""Kinds of which the share counts that was done of what was owed."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,19 @@ class Term:
     weight: Decimal
     ceiling: Decimal
 
-    def points(self, acts: int) -> Decimal:
-        return min(self.weight * max(acts, 0), self.ceiling)
+    @property
+    def of_share(self) -> bool:
+        return self.kind in OWED
+
+    def points(self, acts: int, owed: int) -> Decimal:
+        """``owed`` matters where the share counts; with nothing owed there is nothing to give."""
+        if not self.of_share:
+            return min(self.weight * max(acts, 0), self.ceiling)
+        return tenths(self.ceiling * min(max(acts, 0), owed) / owed) if owed else Decimal(0)
+
+
+def tenths(points: Decimal) -> Decimal:
+    return points.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -75,11 +92,16 @@ def score(formula: Formula, counts: Mapping[str, int], adjusted: Mapping[str, in
 
     ``adjusted`` are signed acts of ruled corrections; a count never falls below nothing.
     """
+    owed = {one.kind: counts.get(OWED[one.kind], 0) for one in formula.terms if one.of_share}
     points = {
-        one.kind: one.points(counts.get(one.kind, 0) + adjusted.get(one.kind, 0))
+        one.kind: one.points(
+            counts.get(one.kind, 0) + adjusted.get(one.kind, 0), owed.get(one.kind, 0)
+        )
         for one in formula.terms
     }
     total = sum(points.values(), Decimal(0))
+    whole = sum(one.ceiling for one in formula.terms if not one.of_share or owed[one.kind])
+    total = tenths(total * FULL_POINTS / whole) if whole else Decimal("0.0")
     return Score({kind: str(one) for kind, one in points.items()}, total, grade_of(formula, total))
 
 
@@ -99,6 +121,8 @@ def _faults_of_terms(terms: Sequence[Term]) -> list[str]:
         words = {"kind": Counted(one.kind).label, "weight": one.weight, "ceiling": one.ceiling}
         if one.weight < 0 or one.ceiling < 0:
             faults.append(_("“%(kind)s”: points are never negative.") % words)
+        elif one.of_share:
+            continue
         elif not one.weight and one.ceiling:
             faults.append(_("“%(kind)s” gives nothing for one: say how many points.") % words)
         elif one.weight > one.ceiling:
@@ -132,12 +156,15 @@ def _faults_of_bands(bands: Mapping[str, Decimal]) -> list[str]:
 DEFAULT = Formula(
     (
         Term(Counted.GUIDE, Decimal(5), Decimal(10)),
-        Term(Counted.BULLETIN, Decimal(2), Decimal(15)),
-        Term(Counted.RESOURCE, Decimal(2), Decimal(15)),
-        Term(Counted.ANSWER, Decimal("0.5"), Decimal(20)),
-        Term(Counted.PROMPT, Decimal("0.5"), Decimal(15)),
+        Term(Counted.BULLETIN, Decimal(2), Decimal(10)),
+        Term(Counted.RESOURCE, Decimal(2), Decimal(10)),
+        Term(Counted.ANSWER, Decimal("0.5"), Decimal(15)),
+        Term(Counted.PROMPT, Decimal("0.5"), Decimal(10)),
         Term(Counted.TOPIC, Decimal(2), Decimal(10)),
-        Term(Counted.DISCUSSION, Decimal("0.5"), Decimal(15)),
+        Term(Counted.DISCUSSION, Decimal("0.5"), Decimal(10)),
+        Term(Counted.DUTY, Decimal(0), Decimal(15)),
+        Term(Counted.TRAINING, Decimal("2.5"), Decimal(5)),
+        Term(Counted.SEMINAR, Decimal("2.5"), Decimal(5)),
     ),
     {Grade.EXCELLENT: Decimal(85), Grade.GOOD: Decimal(70), Grade.PASSED: Decimal(50)},
 )

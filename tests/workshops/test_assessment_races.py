@@ -1,0 +1,63 @@
+"""Two at once: the assessment's row decides who comes first."""
+
+import pytest
+
+from tests.threads import outcome_of_rival
+from tests.workshops.assessments import assessed, officer_of, pass_host, window_over
+from tests.workshops.factories import host, make_workshop
+from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.rounds import confirm_assessment
+from workshops.domain.assessment.service import issue_service_certificates
+from workshops.errors import (
+    AssessmentConfirmed,
+    NobodyToCertify,
+    NothingToRule,
+)
+from workshops.models import Adjustment, ServiceCertificate
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def scene():
+    workshop = make_workshop()
+    host(workshop)
+    return workshop, officer_of(workshop.organisation)
+
+
+def test_of_two_rulings_on_one_request_the_second_is_told(scene):
+    workshop, officer = scene
+    result = assessed(workshop, officer).results.get()
+    asked = ask_correction(result, kind="topic", asked=2, why="漏了", by=result.user)
+    other = officer_of(workshop.organisation)
+
+    with pytest.raises(NothingToRule):
+        outcome_of_rival(
+            lambda: rule_correction(asked, granted=2, why="属实", by=officer),
+            lambda: rule_correction(asked, granted=0, why="无据", by=other),
+        )
+    assert Adjustment.objects.get().change == 2
+
+
+def test_results_are_confirmed_once_and_no_request_slips_in(scene):
+    workshop, officer = scene
+    held = assessed(workshop, officer)
+    window_over(held)
+
+    with pytest.raises(AssessmentConfirmed):
+        outcome_of_rival(
+            lambda: confirm_assessment(held, by=officer),
+            lambda: confirm_assessment(held, by=officer),
+        )
+
+
+def test_certificates_are_issued_once(scene):
+    workshop, officer = scene
+    held = pass_host(workshop, officer)
+
+    with pytest.raises(NobodyToCertify):
+        outcome_of_rival(
+            lambda: issue_service_certificates(held, by=officer),
+            lambda: issue_service_certificates(held, by=officer),
+        )
+    assert ServiceCertificate.objects.count() == 1
