@@ -11,6 +11,7 @@ from tests.browser.test_pages import client_of
 from tests.browser.window import ORIGIN, ask
 from tests.matrix.rows_workshops import county
 from tests.workshops.hostile import make_hostile
+from workshops.models import PostFile, TalkRules
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +43,14 @@ def test_no_dialog_fires_where_hostile_texts_are_shown(world, window, monkeypatc
         reverse("workshops:talk", args=[workshop.pk]),
     ]
     desk = [reverse("workshops:moderation", args=[workshop.pk])]
-    for person, pages in (("teacher_home", own), ("marker_home", desk)):
+    own += [reverse("workshops:file_versions", args=[PostFile.objects.latest("version").pk])]
+    for inquiry in workshop.threads.filter(kind="inquiry"):
+        own += [reverse("workshops:thread", args=[inquiry.pk])]
+        desk += [reverse("workshops:adopt", args=[inquiry.pk])]
+    rules = reverse("workshops:rules_version", args=[TalkRules.objects.get().pk])
+    office = [reverse("workshops:rules"), rules]
+    looks = (("teacher_home", own), ("marker_home", desk), ("project_officer", office))
+    for person, pages in looks:
         client = client_of(world, Look("hostile", lambda world: "", person))
         here = copy_context()
         window._ask = lambda request, c=client, h=here: without_policy(h.run(ask, c, request))

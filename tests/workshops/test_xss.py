@@ -1,6 +1,7 @@
 """Sixty payloads in every text field: nothing of them is markup on any page or in any mail."""
 
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from django.core import mail
@@ -11,10 +12,12 @@ from django.utils import timezone
 from accounts.enums import Role
 from notifications.domain.mailings import send_digests
 from tests.factories import UserFactory, appoint
-from tests.workshops.factories import host, make_workshop, seat
+from tests.workshops.factories import host, make_sub, make_workshop, seat
 from tests.workshops.hostile import make_hostile
+from tests.workshops.payloads import PAYLOADS
 from workshops.domain.bulletins import drafted_bulletin
-from workshops.models import Hiding, Post
+from workshops.enums import ThreadKind
+from workshops.models import Hiding, Post, PostFile, TalkRules, Thread
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = {"href", "src", "action", "formaction", "data", "srcdoc", "xlink:href"}
@@ -43,8 +46,9 @@ class Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         attrs = {name: (value or "").strip().lower() for name, value in attrs}
         bad = tag in NEVER or tag == "style"
-        bad |= tag == "script" and not attrs.get("src", "").startswith("/static/")
-        bad |= tag == "meta" and "http-equiv" in attrs
+        data = attrs.get("type") == "application/json" and "src" not in attrs
+        bad |= tag == "script" and not data and not attrs.get("src", "").startswith("/static/")
+        bad |= tag == "meta" and "http-equiv" in attrs and not attrs.get("content", "").isdecimal()
         bad |= tag == "link" and not attrs.get("href", "").startswith("/static/")
         bad |= any(name.startswith(("on", "hx-on")) for name in attrs)
         bad |= any(
@@ -66,7 +70,9 @@ def hostile(monkeypatch):
     monkeypatch.setattr("notifications.domain.letters.MOST_LINES", 10_000)
     workshop = make_workshop()
     writer, runs, officer = seat(workshop).teacher, host(workshop).user, UserFactory()
-    appoint(officer, Role.ADMINISTRATOR, workshop.organisation.parent)
+    for place in (workshop.organisation.parent, workshop.organisation.parent.parent):
+        appoint(officer, Role.ADMINISTRATOR, place)
+    make_sub(workshop)
     for number, person in enumerate((writer, runs, officer)):
         person.email = f"p{number}@example.org"
         person.save()
@@ -88,7 +94,14 @@ def pages(thread):
     for_writer += [f"/inbox/?page={number}" for number in (2, 3)]
     for_host = [reverse("workshops:moderation", args=[workshop]), f"{place}?quote={posts[3].pk}"]
     for_host += [reverse("workshops:start", args=[workshop, "bulletin"])]
-    for_officer = [reverse("workshops:appeals")]
+    for_officer = [reverse("workshops:appeals"), *rules_pages()]
+    for_writer += [reverse("workshops:own_hidden"), *leaving_pages()]
+    for inquiry in Thread.objects.filter(workshop=workshop, kind=ThreadKind.INQUIRY):
+        read += [reverse("workshops:thread", args=[inquiry.pk])]
+        for_host += [reverse("workshops:adopt", args=[inquiry.pk])]
+    for_host += [reverse("workshops:thread_move", args=[thread.pk])]
+    for_host += [reverse("workshops:members", args=[workshop]) + f"?q={quote(PAYLOADS[0])}"]
+    read += [reverse("workshops:file_versions", args=[PostFile.objects.latest("version").pk])]
     for post in posts:
         for_writer += [reverse("workshops:versions", args=[post.pk])]
         for_writer += [reverse("workshops:edit", args=[post.pk])]
@@ -97,6 +110,17 @@ def pages(thread):
         for_writer += [reverse("workshops:appeal", args=[case.post_id])]
         for_officer += [reverse("workshops:appeal_ruling", args=[case.pk])]
     return lists + read, for_writer, for_host, for_officer
+
+
+def rules_pages():
+    version = TalkRules.objects.get()
+    return [reverse("workshops:rules"), reverse("workshops:rules_version", args=[version.pk])]
+
+
+def leaving_pages():
+    door = reverse("workshops:leaving")
+    seen = [one.replace(" ", "%20") for one in PAYLOADS if one.isprintable() and "\\" not in one]
+    return [f"{door}?to={quote(f'https://x/{one}')}" for one in seen[:9]]
 
 
 def test_no_payload_is_markup_on_any_page(hostile):
