@@ -6,7 +6,9 @@ from uuid import uuid4
 from django.db import connection
 
 from workshops.domain.posts import Writing, reply, start_thread
+from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.domain.threads import mark_answered
+from workshops.domain.weeks import count_weeks
 from workshops.enums import ThreadKind
 from workshops.models import Membership
 
@@ -59,4 +61,25 @@ def speak(year) -> int:
         return cursor.rowcount
 
 
-STAGES = (("questions", ask_and_answer), ("posts", speak))
+def keep_words(year) -> int:
+    """A word list is tried on everything that was said, then holds. Returns: posts looked at."""
+    typed = {"refuse": "代写论文", "hold": "加微信", "report": "小组展示"}
+    rules = make_rules(
+        typed, hosts="edu.cn", links="leaving", why="年度词表", newest=0, by=year.officer
+    )
+    trial = try_rules(rules, days=30, by=year.officer)
+    switch_on(rules, why="试运行无误", by=year.officer)
+    return trial.posts
+
+
+def count_week(year) -> int:
+    """The offices' figures of the week. Returns: workshops."""
+    return count_weeks(year.programme)
+
+
+STAGES = (
+    ("posts", speak),
+    ("word_list", keep_words),
+    ("questions", ask_and_answer),
+    ("week_of_workshops", count_week),
+)

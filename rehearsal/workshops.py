@@ -8,7 +8,7 @@ from workshops.domain.building import build_workshops
 from workshops.domain.hosts import appoint_host
 from workshops.domain.placing.placements import ask_placement, carry_out, try_placement
 from workshops.domain.seats import join_workshop, leave_workshop, move_member
-from workshops.models import Membership, Workshop
+from workshops.models import Membership, Placement, Workshop
 
 
 def build_tree(year) -> int:
@@ -17,11 +17,20 @@ def build_tree(year) -> int:
     return build_workshops(year.programme, province, levels=[Level.PROVINCE], by=year.officer)
 
 
+def plan_twice(year) -> int:
+    """The same roster and seed give the same workshops. Returns: people of the plan.
+
+    Raises: RuntimeError when the two plans differ.
+    """
+    first, again = _tried(year), _tried(year)
+    if first.digest != again.digest:
+        raise RuntimeError("Two plans from one seed differ.")
+    return first.preview["people"]
+
+
 def place_all(year) -> int:
     """Everybody approved gets a seat, as the preview said. Returns: people."""
-    province = Organisation.objects.get(level=Level.PROVINCE)
-    asked = ask_placement(year.programme, province, by=year.officer, seed=str(year.seed))
-    try_placement(asked.pk, _quiet)
+    asked = _tried(year)
     return carry_out(asked.pk, _quiet, by=year.officer)["seated"]
 
 
@@ -64,6 +73,14 @@ def wave(year) -> int:
     return taken
 
 
+def _tried(year) -> Placement:
+    province = Organisation.objects.get(level=Level.PROVINCE)
+    asked = ask_placement(year.programme, province, by=year.officer, seed=str(year.seed))
+    try_placement(asked.pk, _quiet)
+    asked.refresh_from_db()
+    return asked
+
+
 def _some(year) -> int:
     return len(year.sample())
 
@@ -74,6 +91,7 @@ def _quiet(*_progress) -> None:
 
 STAGES = (
     ("workshops", build_tree),
+    ("placement_twice", plan_twice),
     ("placement", place_all),
     ("hosts", appoint_sample),
     ("joins_and_leaves", wave),

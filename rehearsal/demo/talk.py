@@ -12,19 +12,27 @@ from rehearsal.demo.talk_texts import (
     ANNOUNCEMENT,
     APPEAL,
     GUIDE,
+    HELD,
+    HOSTS,
     INQUIRY,
+    LINKED,
     OPEN_QUESTION,
     QUESTION,
     RESOURCE,
     TOPIC_TALK,
     WHY_HIDDEN,
+    WHY_ON,
+    WHY_WORDS,
+    WORDS,
 )
 from rehearsal.demo.workshops import HOST, TOPIC
 from workshops.domain.bulletins import drafted_bulletin
 from workshops.domain.inquiries import adopt, contribute
 from workshops.domain.moderation import appeal, hide_post, report_post
 from workshops.domain.posts import Writing, start_thread
+from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.domain.threads import mark_answered, pin_thread
+from workshops.domain.weeks import count_weeks
 from workshops.enums import Share, ThreadKind
 from workshops.models import Membership, Post, Thread, Workshop
 
@@ -68,6 +76,7 @@ def talk_a_while() -> None:
     scene.start(ThreadKind.QUESTION, *OPEN_QUESTION, "zhengshu", 53)
     _discussed(scene)
     _inquired(scene)
+    _ruled(scene)
     title, text = drafted_bulletin(scene.workshop, now=timezone.now())
     scene.start(ThreadKind.BULLETIN, title, text, HOST, 3)
 
@@ -99,6 +108,18 @@ def _inquired(scene: Scene) -> None:
     scene.say(thread, lots, "wancheng", 88, share=Share.PROPOSAL)
     scene.say(thread, tried, "laoshi", 26, share=str(first.pk))
     adopt(thread, [first.pk], text=result, by=scene.host)
+
+
+def _ruled(scene: Scene) -> None:
+    """The office's word list holds; one reply waits for the host because of it."""
+    officer = User.objects.get(username="xiangmu")
+    rules = make_rules(WORDS, hosts=HOSTS, links="leaving", why=WHY_WORDS, newest=0, by=officer)
+    try_rules(rules, days=30, by=officer)
+    switch_on(rules, why=WHY_ON, by=officer)
+    thread = Thread.objects.get(workshop=scene.workshop, title=TOPIC_TALK[0])
+    scene.say(thread, HELD, "zhengshu", 5)
+    scene.say(thread, LINKED, "laoshi", 4)
+    count_weeks(scene.workshop.programme)
 
 
 def _scene() -> Scene:

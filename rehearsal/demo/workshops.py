@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,9 +13,11 @@ from rehearsal.demo.cast import COUNTY, PROVINCE
 from workshops.domain.building import build_workshops
 from workshops.domain.hosts import appoint_host, end_term
 from workshops.domain.placing.placements import ask_placement, carry_out, try_placement
-from workshops.domain.seats import join_workshop, leave_workshop
+from workshops.domain.rooms import open_room
+from workshops.domain.seats import join_workshop, leave_workshop, lock_family, move_member
 from workshops.enums import Qualification
 from workshops.models import Membership, Workshop
+from workshops.queries.seats import rooms_of
 
 OWN_FROM = 5  # the demo's schools are few, so a county needs few people for workshops of its own
 TOPIC = "class_management"
@@ -40,6 +43,20 @@ def fill_workshops() -> None:
         join_workshop(topic, teacher=teacher, by=teacher)
     left = Membership.objects.current().filter(workshop=topic).order_by("-seat").first()
     leave_workshop(left, by=left.teacher)
+    _open_second(programme, officer)
+
+
+def _open_second(programme, officer: User) -> None:
+    """The county's mathematics has a second workshop, emptier than the first."""
+    own = Workshop.objects.with_place().get(
+        programme=programme, field="subject:primary:mathematics", organisation__code=COUNTY
+    )
+    with transaction.atomic():
+        main = lock_family(own)
+        second = open_room(main, rooms_of(main.pk), by=officer)
+    seat = Membership.objects.current().filter(workshop=own).order_by("-seat").first()
+    if seat is not None:
+        move_member(seat, Workshop.objects.get(pk=second.id), by=officer)
 
 
 def _appoint(officer: User) -> None:

@@ -1,7 +1,7 @@
 """Placing a whole roster: what is previewed is what happens, and everybody sits once."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Max, Min
 
 from courses.models import CourseChoice
@@ -59,6 +59,24 @@ def test_twenty_thousand_over_the_real_counties():
     assert Notification.objects.filter(kind="workshops.placed").count() == 20_000
     again, second = tried(programme, province(), seed="七")
     assert second["people"] == 0
+
+
+def test_two_thousand_placed_twice_from_one_seed_sit_on_the_same_seats():
+    programme = open_programme()
+    make_roster(programme, 2_000)
+    first, again = seated(programme, "七"), seated(programme, "七")
+    assert (len(first), first == again) == (2_000, True)
+
+
+def seated(programme, seed):
+    """Who sits where after a placement of whole cities, which is then undone."""
+    with transaction.atomic():
+        placement, _preview = tried(programme, province(), seed=seed, minimum=300)
+        carry_out(placement.pk, quiet, by=placement.asked_by)
+        where = ("workshop__field", "workshop__organisation", "workshop__number", "seat")
+        seats = set(Membership.objects.current().values_list("teacher", *where))
+        transaction.set_rollback(True)
+    return seats
 
 
 def uneven_families():
