@@ -37,7 +37,8 @@ def place_all(year) -> int:
 def appoint_sample(year) -> int:
     """One of each sampled person's colleagues becomes host and gives the seat up."""
     appointed = 0
-    for workshop in Workshop.objects.filter(programme=year.programme, number=1)[: _some(year)]:
+    led = Workshop.objects.filter(programme=year.programme, number=1, taken__gt=0).order_by("pk")
+    for workshop in led[: _some(year)]:
         seat = workshop.memberships.current().select_related("teacher").order_by("-seat").first()
         if seat is None:
             continue
