@@ -41,7 +41,17 @@ from programmes.domain.enrolments import confirm_enrolment
 from programmes.domain.rulepacks import load_programme, rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment, Programme
-from rehearsal import assessment, gatherings, hosting, lesson_study, pool, study, talk, workshops
+from rehearsal import (
+    assessment,
+    duty,
+    gatherings,
+    hosting,
+    lesson_study,
+    pool,
+    study,
+    talk,
+    workshops,
+)
 from rehearsal.awards import complete_by_awards
 from rehearsal.names import people
 
@@ -84,6 +94,7 @@ def stages() -> Iterator[tuple[str, Callable[[Year], int]]]:
     yield "approval", approve_all
     yield from workshops.STAGES
     yield from talk.STAGES
+    yield from duty.STAGES
     yield from gatherings.STAGES
     yield from assessment.STAGES
     yield from hosting.STAGES

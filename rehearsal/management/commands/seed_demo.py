@@ -15,6 +15,7 @@ from programmes.queries import current_programme
 from rehearsal.demo import (
     assessment,
     drawn,
+    duty,
     gatherings,
     hosting,
     lessons,
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             self._step("national lessons", national.offer_national_lessons)
             self._step("workshops", workshops.fill_workshops)
             self._step("talk", talk.talk_a_while)
+            self._step("duty", duty.serve_a_while)
             self._step("trainings and seminars", gatherings.meet)
             self._step("assessment of hosts", assessment.assess_hosts)
             self._step("hosts of topics", hosting.call_for_hosts)

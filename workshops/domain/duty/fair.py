@@ -1,4 +1,4 @@
-"""Sharing shifts out fairly: a pure function that anybody can repeat (decision 0602)."""
+"""Sharing shifts out fairly: a pure function that anybody can repeat (decision 0603)."""
 
 from __future__ import annotations
 
