@@ -51,6 +51,7 @@ def serve_a_while() -> None:
     shown = try_plan(workshop, first=today, weeks=WEEKS, now=timezone.now())
     carry_out_plan(workshop, first=today, weeks=WEEKS, fingerprint=shown.fingerprint, by=hosts[0])
     _arrange(workshop, hosts)
+    _serve_county(hosts[0])
     hand_on(now=timezone.now())
     tell_missed(now=timezone.now())
 
@@ -93,6 +94,19 @@ def _serve(workshop: Workshop, hosts: list[User], slots) -> None:
         for number, shift in enumerate(made, 1)
         if number != MISSED
     )
+
+
+def _serve_county(host: User) -> None:
+    """The county's workshop of mathematics: one host, Tuesday and Thursday afternoon."""
+    held = Host.objects.current().exclude(workshop__topic=TOPIC).get(user=host)
+    Host.objects.filter(pk=held.pk).update(starts_on=_days(-30))
+    workshop = Workshop.objects.with_place().get(pk=held.workshop_id)
+    days = {"weekdays": [2, 4], "working_days_only": False, "begins_at": time(16)}
+    scheme = set_scheme(workshop, shift_minutes=60, shifts_a_day=1, by=host, **days)
+    _serve(workshop, [host], slots_of(scheme, _days(-PAST_DAYS), _days(-1)))
+    plan = {"first": timezone.localdate(), "weeks": WEEKS}
+    mark = try_plan(workshop, now=timezone.now(), **plan).fingerprint
+    carry_out_plan(workshop, fingerprint=mark, by=host, **plan)
 
 
 def _arrange(workshop: Workshop, hosts: list[User]) -> None:

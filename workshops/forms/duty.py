@@ -69,15 +69,16 @@ class GiveForm(forms.Form):
 
     def __init__(self, people, shifts, label, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        theirs = {}
-        for one in shifts:
-            theirs.setdefault(one.user_id, []).append((f"{one.user_id}:{one.pk}", label(one)))
         self.people = {str(one.pk): one for one in people}
         self.shifts = {str(one.pk): one for one in shifts}
-        self.fields["to"].choices = [
-            (one.real_name, [(key, _("without a shift in return")), *theirs.get(one.pk, [])])
-            for key, one in self.people.items()
-        ]
+        self.fields["to"].choices = [("", _("choose"))]
+        for key, one in self.people.items():
+            alone = _("%(name)s, nothing in return") % {"name": one.real_name}
+            theirs = [shift for shift in shifts if shift.user_id == one.pk]
+            self.fields["to"].choices += [
+                (key, alone),
+                *((f"{key}:{shift.pk}", label(one, shift)) for shift in theirs),
+            ]
 
     def given(self):
         """The colleague, and the shift that they would give in return or None."""

@@ -141,10 +141,24 @@ def total(lines: Iterable[FamilyLine]) -> Coverage:
 
 
 def by_unit(
-    lines: Sequence[FamilyLine], units: Iterable[Organisation]
+    lines: Sequence[FamilyLine], own: Organisation, below: Iterable[Organisation]
 ) -> list[tuple[Organisation, Coverage]]:
-    """The families rolled up under each of ``units``, which do not lie in one another."""
-    return [(unit, total(one for one in lines if one.path.startswith(unit.path))) for unit in units]
+    """The families of the unit itself, then those rolled up under each of the units below it."""
+    here = total(one for one in lines if one.path == own.path)
+    rolled = [
+        (unit, total(one for one in lines if one.path.startswith(unit.path))) for unit in below
+    ]
+    return [(own, here), *rolled]
+
+
+def most_urgent(lines: Iterable[FamilyLine]) -> list[FamilyLine]:
+    """What somebody should look at first: questions that wait, missed shifts, late ones."""
+
+    def trouble(line: FamilyLine) -> tuple[int, int, int, bool]:
+        sums = line.coverage
+        return (-sums.missed, -sums.overdue, -sums.late, not sums.planned)
+
+    return sorted(lines, key=trouble)
 
 
 def workshops_of(lines: Sequence[FamilyLine]) -> dict[int, Workshop]:

@@ -82,8 +82,9 @@ def give_form(request, shift):
     return GiveForm(people, theirs, in_return, request.POST or None)
 
 
-def in_return(shift):
-    return _("for the shift of %(when)s") % {"when": moment(shift.starts_at)}
+def in_return(person, shift):
+    words = {"name": person.real_name, "when": moment(shift.starts_at)}
+    return _("%(name)s, for the shift of %(when)s") % words
 
 
 @login_required

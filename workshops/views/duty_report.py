@@ -18,7 +18,14 @@ from programmes.domain.phases import BEIJING
 from programmes.domain.rulepacks import rule_pack_of
 from workshops.models.workshop import READERS
 from workshops.permissions import can_keep_office, can_open_desk
-from workshops.queries.duty_report import by_unit, family_lines, highest_unit, total, workshops_of
+from workshops.queries.duty_report import (
+    by_unit,
+    family_lines,
+    highest_unit,
+    most_urgent,
+    total,
+    workshops_of,
+)
 from workshops.queries.titles import title_of
 from workshops.views.desk import field_choices
 from workshops.views.door import year_or_404
@@ -47,9 +54,11 @@ def report(request):
     lines = family_lines(request.user, programme, unit, field, span, now)
     below = Organisation.objects.directly_below(unit).current(timezone.localdate())
     below = below.filter(level__lt=Level.SCHOOL).order_by("code")
-    units = [(one, sums) for one, sums in by_unit(lines, below) if sums.planned or sums.overdue]
+    units = [
+        (one, sums) for one, sums in by_unit(lines, unit, below) if sums.planned or sums.overdue
+    ]
     shown = [one for one in lines if show not in SHOWN or SHOWN[show](one.coverage)]
-    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(most_urgent(shown), PER_PAGE).get_page(request.GET.get("page"))
     workshops = workshops_of(page.object_list)
     context = {
         "unit": unit,

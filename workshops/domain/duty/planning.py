@@ -45,6 +45,10 @@ class Load:
     before: int
     planned: int
 
+    @property
+    def total(self) -> int:
+        return self.before + self.planned
+
 
 @dataclass(frozen=True)
 class Plan:
