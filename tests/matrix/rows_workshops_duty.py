@@ -8,6 +8,7 @@ from tests.workshops.duty import make_scheme, make_shift
 from tests.workshops.factories import host
 from workshops.domain.duty.check_in import state_absence
 from workshops.domain.duty.covers import ask_cover
+from workshops.domain.duty.planning import try_plan
 from workshops.domain.duty.swaps import offer_swap
 from workshops.domain.guidance import Entry, publish_plan, save_plan
 
@@ -80,8 +81,11 @@ def days(_world):
     }
 
 
-def span(_world):
-    return {"first": str(timezone.localdate()), "weeks": "2", "fingerprint": ""}
+def span(world):
+    """Two weeks from tomorrow on, as they were shown."""
+    first = timezone.localdate() + timedelta(days=1)
+    shown = try_plan(world.things["workshop"], first=first, weeks=2, now=timezone.now())
+    return {"first": str(first), "weeks": "2", "fingerprint": shown.fingerprint}
 
 
 def this_day(_world):
@@ -121,6 +125,7 @@ ROWS = [
     Row("workshops:duty_days", OFFICE | HOSTS, scheme),
     Row("workshops:duty_days", OFFICE | HOSTS, scheme, method="post", data=days),
     Row("workshops:duty_plan", OFFICE | HOSTS, scheme, query="?first=2999-01-01&weeks=2"),
+    Row("workshops:duty_plan", OFFICE | HOSTS, scheme, method="post", data=span),
     Row("workshops:duty_calendar", SIGNED_IN),
     Row("workshops:duty_report", DESKS, nothing(rota)),
     Row("workshops:guidance", READ | HOSTS | MEMBER, plan_of),

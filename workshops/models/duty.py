@@ -124,7 +124,7 @@ class DutyShift(models.Model):
         indexes = [
             models.Index(fields=["workshop", "starts_at"], name="duty_of_workshop"),
             models.Index(fields=["user", "starts_at"], name="duty_of_user"),
-            models.Index(fields=["ends_at"], name="duty_to_hand", condition=Q(handed_at=None)),
+            models.Index(fields=["ends_at"], name="duty_by_end"),
         ]
 
     def __str__(self):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pgtrigger
@@ -14,18 +13,8 @@ from django.utils import timezone
 from workshops.enums import ActivityMode
 from workshops.models.workshop import Workshop
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 class GuidancePlanQuerySet(models.QuerySet["GuidancePlan"]):
-    def visible_to(self, user: User) -> GuidancePlanQuerySet:
-        """Published ones of the families in which the user may open a workshop."""
-        seen = Workshop.objects.visible_to(user)
-        subs = seen.filter(number__gt=1).values("parent")
-        here = Q(workshop__in=seen.values("pk")) | Q(workshop__in=subs)
-        return self.published().filter(here)
-
     def published(self) -> GuidancePlanQuerySet:
         return self.filter(published_at__isnull=False)
 

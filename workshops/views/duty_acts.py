@@ -25,7 +25,11 @@ WITH_PLACE = ("organisation", "programme", "parent__organisation")
 def shift_at(request, pk):
     """One's own shift; nobody else's can be given away."""
     joined = (f"workshop__{one}" for one in WITH_PLACE)
-    rows = DutyShift.objects.select_related(*joined).defer("workshop__programme__rule_pack")
+    rows = (
+        DutyShift.objects.visible_to(request.user)
+        .select_related(*joined)
+        .defer("workshop__programme__rule_pack")
+    )
     shift = get_object_or_404(rows, pk=pk)
     if not permissions.can_serve(request.user, shift):
         raise PermissionDenied
