@@ -39,7 +39,7 @@ def test_of_two_rulings_on_one_request_the_second_is_told(scene):
     assert Adjustment.objects.get().change == 2
 
 
-def test_results_are_confirmed_once_and_no_request_slips_in(scene):
+def test_results_are_confirmed_once(scene):
     workshop, officer = scene
     held = assessed(workshop, officer)
     window_over(held)

@@ -29,6 +29,7 @@ from workshops.permissions import (
     can_assess,
     can_open_desk,
     can_read_assessment,
+    has_hosted,
     places_of,
 )
 from workshops.policy import CORRECTION_DAYS
@@ -57,6 +58,7 @@ def desk(request):
         "methods": methods.order_by("-programme__year", "-version") if unit else [],
         "assessments": rows.defer("programme__rule_pack").order_by("-pk")[:MOST],
         "waiting": awaiting_of(request.user, *OFFICERS).count(),
+        "hosted": has_hosted(request.user),
     }
     return render(request, "workshops/assessment/desk.html", context)
 
