@@ -75,7 +75,7 @@ INQUIRY = (
 )
 WORDS = {"refuse": "代写\n代上课", "hold": "加微信\n扫码入群", "report": "广告"}
 HOSTS = "edu.cn"
-WHY_WORDS, WHY_ON = "新学年研修用词规范", "试运行只命中广告，无误伤"
+WHY_WORDS, WHY_ON = "新学年研修用词规范", "已试运行，没有误伤"
 HELD = "<p>我建了一个观察记录交流群，想一起做的老师可以加微信找我。</p>"
 LINKED = (
     "<p>@张佳慧 老师，观察表的说明我放在 https://example.edu.cn/guancha 了，"

@@ -254,6 +254,10 @@ def test_what_was_refused_comes_back_and_is_a_draft(workshop, officer):
     shown = answer.content.decode()
     assert (answer.status_code, "代写" in shown, "谁能代写" in shown) == (422, True, True)
     assert Draft.objects.get(user=member).text == "谁能代写"
+    sent |= {"text": "加微信聊", "token": str(uuid4())}
+    place = reverse("workshops:start", args=[workshop.pk, "question"])
+    held = client.post(place, sent, follow=True).content.decode()
+    assert ("主持人查看" in held, "已发布到工作坊" in held) == (True, False)
 
 
 def test_the_rules_cost_a_reply_no_statement(workshop, officer):

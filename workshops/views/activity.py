@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -22,6 +23,7 @@ from workshops.views.door import year_or_404
 
 CHARTED = 40  # more bars nobody tells apart; the table has all
 OWN_SHOWN = 200
+FIRST = ("overdue", "reports", "active")  # what needs somebody stands first
 
 
 @login_required
@@ -83,14 +85,16 @@ def by_unit(programme, unit, field):
         schools = [(one, counted[one.pk]) for one in below if one.pk in counted]
         return context | {"schools": schools}
     lines = [(one, found[one.pk]) for one in below if one.pk in found]
-    return context | {"lines": lines, "chart": chart_of(lines[:CHARTED]) if lines else None}
+    drawn = [one for one in lines if one[1].overdue or one[1].active][:CHARTED]
+    return context | {"lines": lines, "chart": chart_of(drawn) if drawn else None}
 
 
 def own_rooms(programme, unit, field):
     rows = Workshop.objects.with_place().filter(programme=programme, organisation=unit)
     if field:
         rows = rows.filter(field__startswith=field)
-    rows = rows.select_related("last_week").order_by("field", "number")
+    first = [F(f"last_week__{name}").desc(nulls_last=True) for name in FIRST]
+    rows = rows.select_related("last_week").order_by(*first, "field", "number")
     return [(one, title_of(one), getattr(one, "last_week", None)) for one in rows[:OWN_SHOWN]]
 
 

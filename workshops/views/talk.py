@@ -98,7 +98,7 @@ def start(request, pk, kind):
             except DomainError as refusal:
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, _("It stands in the workshop now."))
+                messages.success(request, said(thread))
                 return redirect(reverse("workshops:thread", args=[thread.pk]) + "?sent=1")
         keep(request, room, str(kind))
     context = {
@@ -108,6 +108,12 @@ def start(request, pk, kind):
         "form": form,
     }
     return render(request, "workshops/talk/start.html", context, status=status)
+
+
+def said(thread):
+    if thread.hidden_at:
+        return _("A host looks at it first; you are told as soon as it is shown.")
+    return _("It stands in the workshop now.")
 
 
 def begun(request, room, kind):
