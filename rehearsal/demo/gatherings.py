@@ -1,4 +1,4 @@
-"""Trainings of hosts, seminars, the priority list and calls on lessons of the demo."""
+"""Trainings of hosts, seminars, priority list, calls on lessons and a study group of the demo."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -15,6 +15,7 @@ from workshops.domain.gatherings.changing import write_minutes
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import mark_list
 from workshops.domain.gatherings.priority import issue_list
+from workshops.domain.groups import choose_people, open_group, roster_of
 from workshops.domain.lesson_calls.answering import accept_call, set_visit
 from workshops.domain.lesson_calls.asking import Question, call_host
 from workshops.domain.lesson_calls.moving import write_word
@@ -23,6 +24,8 @@ from workshops.models import Gathering, Meeting, Workshop
 AGENDA = "8:30 报到\n9:00 专题报告：怎样带好一个工作坊\n10:40 分组研讨：答疑与简报\n11:30 总结"
 SEMINAR = "14:00 观课：班级公约的制定\n14:50 说课与评议\n15:40 分享各班的做法"
 MINUTES = "观课一节，十二位老师发言。共识：公约由学生自己提出，每月回头看一次。"
+GROUP = "大单元教学研修小组"
+GROUP_PLAN = "每周三下午集体备课，每次一人说课、两人评议。\n期中展示一节，期末汇报成果。"
 QUESTION = "准备下周试讲，想请教怎样让学生自己发现平行四边形面积的转化方法，附教案。"
 WAITING = "请帮助磨课，拟推荐参加区级评选。"
 ADVICE = "教案思路清楚。建议把剪拼放在猜想之后，让学生先说说为什么不能用邻边相乘。"
@@ -36,6 +39,16 @@ def meet() -> None:
     _meet_on_the_spot(host)
     issue_list(current_programme(), province, quota=1, by=officer)
     _call(host)
+    _group()
+
+
+def _group() -> None:
+    """The principal's school studies on in a group of its own people."""
+    year, principal = current_programme(), User.objects.get(username="xiaozhang")
+    school = principal.current_appointments[0].organisation
+    group = open_group(year, school, name=GROUP, plan=GROUP_PLAN, token=uuid4(), by=principal)
+    roster = roster_of(group).order_by("pk").values_list("user", flat=True)
+    choose_people(group, list(roster[:9]), by=principal)
 
 
 def _train(officer: User, host: User, province: Organisation) -> None:

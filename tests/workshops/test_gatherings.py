@@ -37,7 +37,7 @@ from workshops.gathering_errors import (
     StillWaiting,
 )
 from workshops.models import Attendance, Attendee, Gathering
-from workshops.queries.gatherings import coming_for, training_record
+from workshops.queries.gatherings import coming_for, in_their_order, position_of, training_record
 
 pytestmark = pytest.mark.django_db
 
@@ -96,8 +96,11 @@ def test_places_are_numbered_and_who_waits_moves_up_in_order(workshop):
     third.refresh_from_db()
     assert (third.answer, third.place, third.waiting) == ("coming", 1, None)
     assert told("moved_up") == {third.user_id}
+    fourth.refresh_from_db()
+    assert (fourth.waiting, position_of(fourth)) == (2, 1)
     decline(made, user=fourth.user)
     assert sign_up(made, user=first.user).waiting == 1
+    assert [one.position for one in in_their_order(made.attendees.all())] == [None, None, 1, None]
     assert broken() == []
 
 

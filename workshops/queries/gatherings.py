@@ -6,11 +6,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    Prefetch,
+    Q,
+    QuerySet,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from workshops.enums import Answer, GatheringKind, GatheringState, Presence
-from workshops.models import Attendance, Attendee, Gathering, GatheringQuerySet, Meeting, Workshop
+from workshops.models import (
+    Attendance,
+    Attendee,
+    AttendeeQuerySet,
+    Gathering,
+    GatheringQuerySet,
+    Meeting,
+    Workshop,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -148,3 +169,22 @@ def seminar_sums(workshop: Workshop) -> dict[str, int]:
         held=Count("pk", distinct=True),
         people=Count("attendees__user", filter=present, distinct=True),
     )
+
+
+def in_their_order(people: AttendeeQuerySet) -> AttendeeQuerySet:
+    """Places, then the waiting list with everybody's ``position`` on it, then the others."""
+    turn = Window(RowNumber(), partition_by="gathering", order_by="waiting")
+    waits = When(waiting__isnull=False, then=turn)
+    ordered = people.annotate(position=Case(waits, output_field=IntegerField()))
+    return ordered.order_by(F("place").asc(nulls_last=True), "waiting", "pk")
+
+
+def position_of(attendee: Attendee) -> int | None:
+    """How many stand before somebody on the waiting list, and one; None for who does not wait.
+
+    The numbers of the list have gaps, once somebody moved up.
+    """
+    if attendee.waiting is None:
+        return None
+    before = Attendee.objects.filter(gathering=attendee.gathering_id, waiting__lte=attendee.waiting)
+    return before.count()

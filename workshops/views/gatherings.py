@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from workshops.domain.gatherings.coming import decline, sign_up
+from workshops.domain.gatherings.presence import signs_in_now
 from workshops.enums import Answer
 from workshops.gathering_permissions import (
     can_come,
@@ -26,7 +27,9 @@ from workshops.permissions import (
 )
 from workshops.queries.gatherings import (
     coming_for,
+    in_their_order,
     own_invitations,
+    position_of,
     seminar_sums,
     training_record,
     with_sums,
@@ -115,17 +118,21 @@ def gathering(request, pk):
     """When and where, who comes, one's own answer, what was written afterwards."""
     found = visible_gathering(request, pk)
     leads = can_lead(request.user, found)
-    people = found.attendees.select_related("user__school").order_by("place", "waiting", "pk")
+    people = in_their_order(found.attendees.select_related("user__school"))
     own = found.attendees.filter(user=request.user).first()
     sums = with_sums(Gathering.objects.filter(pk=pk)).get()
     sums.full = found.capacity is not None and sums.coming >= found.capacity
+    meetings = list(found.meetings.all())
+    for one in meetings:
+        one.now = signs_in_now(one)
     shown = people if leads else people.filter(answer=Answer.COMING)
     context = about(found) | {
         "leads": leads,
         "own": own,
+        "position": position_of(own) if own else None,
         "may_come": can_come(request.user, found),
         "over": found.ends_at <= timezone.now(),
-        "meetings": found.meetings.all(),
+        "meetings": meetings,
         "people": Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page")),
         "sums": sums,
         "files": found.files.order_by("afterwards", "pk"),
@@ -167,7 +174,7 @@ def _answered(own):
         return _("You have place %(place)s.") % {"place": own.place}
     if own.answer == Answer.WAITING:
         return _("All places are taken: you wait as number %(number)s and are told.") % {
-            "number": own.waiting
+            "number": position_of(own)
         }
     return _("Noted: you do not come.")
 

@@ -106,9 +106,14 @@ def mark_list(meeting: Meeting, told: Mapping[int, str], *, by: User) -> int:
     return len(written)
 
 
-def require_sign_in_time(meeting: Meeting) -> None:
-    """Raises: NotSignInTime outside of the meeting and some minutes around it."""
+def signs_in_now(meeting: Meeting) -> bool:
+    """Whether one may check in: during the meeting and some minutes around it."""
     opens = meeting.begins_at - timedelta(minutes=SIGN_IN_BEFORE_MINUTES)
     closes = meeting.ends_at + timedelta(minutes=SIGN_IN_AFTER_MINUTES)
-    if not opens <= timezone.now() <= closes:
+    return opens <= timezone.now() <= closes
+
+
+def require_sign_in_time(meeting: Meeting) -> None:
+    """Raises: NotSignInTime outside of that time."""
+    if not signs_in_now(meeting):
         raise NotSignInTime(minutes=SIGN_IN_BEFORE_MINUTES)
