@@ -52,11 +52,7 @@ def report(request):
     field, show = request.GET.get("field", ""), request.GET.get("show", "")
     span = (start_of(since), start_of(until + timedelta(days=1)))
     lines = family_lines(request.user, programme, unit, field, span, now)
-    below = Organisation.objects.directly_below(unit).current(timezone.localdate())
-    below = below.filter(level__lt=Level.SCHOOL).order_by("code")
-    units = [
-        (one, sums) for one, sums in by_unit(lines, unit, below) if sums.planned or sums.overdue
-    ]
+    units = rolled_up(lines, unit)
     shown = [one for one in lines if show not in SHOWN or SHOWN[show](one.coverage)]
     page = Paginator(most_urgent(shown), PER_PAGE).get_page(request.GET.get("page"))
     workshops = workshops_of(page.object_list)
@@ -75,6 +71,15 @@ def report(request):
         "chart": chart_of(units[:CHARTED]) if units else None,
     }
     return render(request, "workshops/duty/report.html", context)
+
+
+def rolled_up(lines, unit):
+    """The unit itself and those below that have anything; nothing where nothing lies below."""
+    below = Organisation.objects.directly_below(unit).current(timezone.localdate())
+    below = below.filter(level__lt=Level.SCHOOL).order_by("code")
+    rows = by_unit(lines, unit, below)
+    units = [(one, sums) for one, sums in rows if sums.planned or sums.overdue]
+    return [] if all(one == unit for one, _sums in units) else units
 
 
 def named(workshop, line):
