@@ -98,8 +98,9 @@ INVARIANTS = [
           JOIN workshops_membership held
             ON held.workshop_id = room.id AND held.teacher_id = host.user_id
            AND held.left_at IS NULL
-         WHERE host.ended_at IS NULL AND host.starts_on <= current_date
-           AND coalesce(host.ends_on, current_date) >= current_date
+         WHERE host.ended_at IS NULL
+           AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+               BETWEEN host.starts_on AND coalesce(host.ends_on, 'infinity')
         """,
     ),
     Invariant(

@@ -1,9 +1,10 @@
 """The priority list for the national training: a known order, frozen when issued (R37)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -125,3 +126,11 @@ def test_the_province_issues_on_its_page_and_takes_it_out(province, client):
     assert len(kind.headers(export)) == len(rows[0]) == len(kind.widths)
     assert kind.allows(officer, province)
     assert not kind.allows(officer, workshop.organisation.__class__(level=2, path="0/"))
+
+
+@pytest.mark.django_db
+def test_a_term_that_begins_today_counts_from_midnight_in_beijing():
+    workshop = make_workshop()
+    host(workshop, starts_on=timezone.localdate())
+    host(workshop, starts_on=timezone.localdate() + timedelta(days=1))
+    assert len(candidates_of(workshop.programme, workshop.organisation)) == 1

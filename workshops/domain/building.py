@@ -25,7 +25,8 @@ SELECT %(programme)s, wanted.kind, wanted.stage, wanted.subject, wanted.topic, u
        AS wanted (kind, stage, subject, topic)
  CROSS JOIN organisations_organisation unit
  WHERE unit.level = ANY (%(levels)s) AND starts_with(unit.path, %(path)s)
-   AND unit.valid_from <= current_date AND coalesce(unit.valid_to, current_date) >= current_date
+   AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+       BETWEEN unit.valid_from AND coalesce(unit.valid_to, 'infinity')
  ORDER BY unit.path, wanted.kind, wanted.stage, wanted.subject, wanted.topic
 ON CONFLICT (programme_id, field, organisation_id, number) DO NOTHING
 """

@@ -83,8 +83,8 @@ HOSTING = """
 EXISTS (SELECT 1 FROM workshops_host host
           JOIN workshops_workshop hosted ON hosted.id = host.workshop_id
          WHERE host.user_id = i.user_id AND host.ended_at IS NULL
-           AND host.starts_on <= current_date
-           AND coalesce(host.ends_on, current_date) >= current_date
+           AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+               BETWEEN host.starts_on AND coalesce(host.ends_on, 'infinity')
            AND (hosted.id = i.main_id OR hosted.parent_id = i.main_id AND hosted.number > 1))
 """
 # In the order of every other way in: enrolments, then main rows, each by its key.

@@ -44,8 +44,9 @@ SELECT DISTINCT term.user_id
   JOIN organisations_organisation unit ON unit.id = hosted.organisation_id
  WHERE hosted.programme_id = %(programme)s AND starts_with(unit.path, %(path)s)
    AND unit.level < 4
-   AND term.ended_at IS NULL AND term.starts_on <= current_date
-   AND coalesce(term.ends_on, current_date) >= current_date
+   AND term.ended_at IS NULL
+   AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+       BETWEEN term.starts_on AND coalesce(term.ends_on, 'infinity')
    AND (%(level)s::int IS NULL OR unit.level = %(level)s)
    AND %(stage)s IN ('', hosted.stage) AND %(subject)s IN ('', hosted.subject)
 """

@@ -29,8 +29,9 @@ SELECT DISTINCT ON (person.id) person.id, person.real_name, coalesce(school.name
   LEFT JOIN ({TRAINING_PRESENCES}) trained ON trained.user_id = person.id
  WHERE hosted.programme_id = %(programme)s AND starts_with(unit.path, %(path)s)
    AND unit.level < 4
-   AND term.ended_at IS NULL AND term.starts_on <= current_date
-   AND coalesce(term.ends_on, current_date) >= current_date
+   AND term.ended_at IS NULL
+   AND (now() AT TIME ZONE 'Asia/Shanghai')::date
+       BETWEEN term.starts_on AND coalesce(term.ends_on, 'infinity')
  ORDER BY person.id, unit.level, unit.path
 """  # noqa: S608 - own text
 

@@ -50,7 +50,8 @@ SELECT wanted.user_id, wanted.field, wanted.school_id,
                     WHERE host.user_id = wanted.user_id AND host.ended_at IS NULL
                       AND hosted.field = wanted.field
                       AND hosted.programme_id = %(programme)s
-                      AND coalesce(host.ends_on, current_date) >= current_date)
+                      AND coalesce(host.ends_on, 'infinity')
+                          >= (now() AT TIME ZONE 'Asia/Shanghai')::date)
 """  # noqa: S608 - own text
 GROUPS = """
 SELECT field, province_id, city_id, county_id, school_id, count(*)
