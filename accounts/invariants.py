@@ -34,7 +34,8 @@ INVARIANTS = [
             SELECT appointment.id, person.id FROM accounts_appointment appointment
             JOIN accounts_user person ON person.id = appointment.user_id
             WHERE NOT person.is_active AND appointment.ended_at IS NULL
-              AND (appointment.ends_on IS NULL OR appointment.ends_on >= current_date)
+              AND (appointment.ends_on IS NULL OR appointment.ends_on
+                   >= (now() AT TIME ZONE 'Asia/Shanghai')::date)
         """,
     ),
     Invariant(
