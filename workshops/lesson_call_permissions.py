@@ -8,7 +8,7 @@ from accounts.enums import Role
 from accounts.models import User
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.enums import LessonCallState
+from workshops.gathering_enums import LessonCallState
 from workshops.models import LessonCall
 from workshops.permissions import hosts
 

@@ -13,18 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import signs_in_now
-from workshops.enums import Answer
-from workshops.gathering_permissions import (
-    can_come,
-    can_lead,
-    can_read_priority,
-    can_see_gathering,
-)
+from workshops.gathering_enums import Answer
+from workshops.gathering_permissions import can_come, can_lead, can_read_priority, can_see_gathering
 from workshops.models import Gathering, GatheringFile
-from workshops.permissions import (
-    can_open_desk,
-    places_of,
-)
+from workshops.permissions import can_open_desk, places_of
 from workshops.queries.gatherings import (
     coming_for,
     in_their_order,

@@ -19,8 +19,8 @@ from notifications.domain.notify import notify_select
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.domain.gatherings.files import add_files
-from workshops.enums import GatheringKind
 from workshops.errors import WorkshopClosed
+from workshops.gathering_enums import GatheringKind
 from workshops.gathering_errors import MeetingOutOfOrder
 from workshops.models import Gathering, Meeting, Workshop
 from workshops.queries.gatherings import INVITED_HOSTS

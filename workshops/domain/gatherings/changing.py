@@ -15,8 +15,8 @@ from core.domain.audit import record_act
 from workshops.domain.gatherings.announcing import tell
 from workshops.domain.gatherings.coming import lock_gathering, move_up, require_to_come
 from workshops.domain.gatherings.files import add_files
-from workshops.enums import GatheringState
 from workshops.errors import ReasonMissing
+from workshops.gathering_enums import GatheringState
 from workshops.gathering_errors import (
     CapacityBelowPlaces,
     GatheringOver,

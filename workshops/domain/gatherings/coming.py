@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
-from workshops.enums import Answer
+from workshops.gathering_enums import Answer
 from workshops.gathering_errors import GatheringOver, NotInvited
 from workshops.models import Attendee, Gathering, Meeting
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.lesson_calls.moving import lock_call, move_call
-from workshops.enums import LessonCallState
 from workshops.errors import TextMissing
+from workshops.gathering_enums import LessonCallState
 from workshops.gathering_errors import LessonCallMoved, VisitInThePast
 from workshops.models import LessonCall
 
