@@ -85,6 +85,13 @@ def django_db_setup(request, django_test_environment, django_db_blocker):
         database.use(before)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def files_go_with_their_rows():
+    """Another module's rows are other rows: its `verify` must not meet the files of these."""
+    yield
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def redis_url():
     """A real Redis; tests that use it carry the marker ``redis``."""

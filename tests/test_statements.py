@@ -43,11 +43,11 @@ def cost(ask, *arguments):
 @pytest.mark.parametrize("courses", [1, 3])
 def test_the_personal_space(browser, courses):
     """Allowed: 12. Session and person; year and place; windows, ledger, courses; national and
-    drawn lessons; the newest messages and the number of unread ones."""
+    drawn lessons; seminars to come; the newest messages and the number of unread ones."""
     for _ in range(courses):
         make_course_page()
     browser.get("/space/")
-    assert cost(browser.get, "/space/")[1] == 9
+    assert cost(browser.get, "/space/")[1] == 10
 
 
 @pytest.mark.parametrize("modules", [1, 3])

@@ -1,5 +1,7 @@
 """The real site for a real browser: its own database with a small province, its own server."""
 
+import shutil
+
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -32,7 +34,8 @@ class Site:
         return f"http://127.0.0.1:{self.server.port}"
 
     def fresh(self) -> None:
-        """Back to the bare province."""
+        """Back to the bare province, which has no files."""
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         database.use(self.work)
         database.clone(self.base, self.work)
         self.world.things.clear()
