@@ -1,23 +1,16 @@
-"""Every room of the workshops with a payload in every text column: nothing of it is markup.
+"""The rooms of the workshops, and a payload in every text column of theirs.
 
 The rows of the matrix build the rooms; what they wrote is then overwritten past every cleaner.
 """
 
 import pgtrigger
-import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
-from django.test import Client
-from django.urls import reverse
 
-from tests.browser.pages import person_for
 from tests.matrix import rows_moderation, rows_rules, rows_talk
 from tests.matrix.test_matrix import ROWS
 from tests.workshops.payloads import PAYLOADS
-from tests.workshops.test_xss import markup_in
-from tests.world import make_world
 
-pytestmark = pytest.mark.django_db
 KEYS = {"field", "stage", "subject", "topic", "kind", "code", "key", "sha256", "act", "place"}
 """Columns that the platform writes itself; nobody types them."""
 SEEN = {one.url_name for one in [*rows_talk.ROWS, *rows_moderation.ROWS, *rows_rules.ROWS]}
@@ -38,10 +31,10 @@ def typed_columns():
                 yield model, field
 
 
-def overwrite():
-    """A payload in each of them; in a long text all sixty."""
+def overwrite(first):
+    """A payload in each of them, another one with each ``first``; in a long text all sixty."""
     with pgtrigger.ignore():
-        for number, (model, field) in enumerate(typed_columns()):
+        for number, (model, field) in enumerate(typed_columns(), first):
             long = field.max_length is None or field.max_length > 4000
             fitting = [one for one in PAYLOADS if long or len(one) <= field.max_length]
             text = "".join(PAYLOADS) if long else fitting[number % len(fitting)]
@@ -50,19 +43,3 @@ def overwrite():
                     model.objects.exclude(**{field.name: ""}).update(**{field.name: text})
             except DatabaseError:  # a rule of the schema stands in the way of this column
                 continue
-
-
-@pytest.mark.parametrize("room", ROOMS, ids=lambda one: f"{one.url_name}{one.query}")
-def test_no_payload_is_markup_in_any_room(room):
-    world = make_world()
-    address = reverse(room.url_name, kwargs=room.build(world)) + room.query
-    overwrite()
-    client = Client()
-    person = person_for(room)
-    if person != "anonymous":
-        client.force_login(world.people[person])
-    answer = client.get(address, follow=True)
-    if answer.streaming:  # a file
-        answer.close()
-    elif answer["Content-Type"].startswith("text/html"):
-        assert markup_in(answer.content.decode()) == []
