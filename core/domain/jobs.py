@@ -5,7 +5,6 @@ The row is the truth and the queue's message a hint: a message may be lost, doub
 
 import logging
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from celery import current_app
@@ -49,7 +48,7 @@ def start_job(kind: str, arguments: dict, *, by: Any, key: str | None = None) ->
     else:
         job, created = Job.objects.get_or_create(key=key, defaults=fields)
     if created:
-        transaction.on_commit(partial(send, job.pk, kind), robust=True)
+        transaction.on_commit(lambda: send(job.pk, kind), robust=True)
     return job
 
 
@@ -106,7 +105,7 @@ def retry_parked(job: Job, *, by: Any) -> None:
             to_state=JobState.QUEUED,
             why=job.reason,
         )
-        transaction.on_commit(partial(send, job.pk, job.kind), robust=True)
+        transaction.on_commit(lambda: send(job.pk, job.kind), robust=True)
 
 
 def _attempt(job: Job) -> JobState:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone
 
@@ -34,6 +35,18 @@ def test_a_job_of_a_transaction_that_failed_does_not_exist():
         start_job("test.count", {"to": 1}, by=None)
         transaction.set_rollback(True)
     assert Job.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_does_not_answer_leaves_the_job_to_the_sweeper(monkeypatch):
+    def unreachable(*_arguments, **_named):
+        raise OSError("the queue does not answer")
+
+    monkeypatch.setattr(current_app.tasks["core.run_job"], "apply_async", unreachable)
+    with transaction.atomic():
+        job = start_job("test.count", {"to": 1}, by=None)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ job that needs the file, and the sweep, put right. Nothing is ever stored that n
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -168,4 +167,4 @@ def _take(upload: Upload, name: str, by: User) -> None:
     upload.stored_name = name
     move_upload(upload, UploadState.TAKEN, by=by, why=name)
     if isinstance(default_storage, FileSystemStorage):  # a rename; into a bucket a job brings it
-        transaction.on_commit(partial(place_upload, upload.pk), robust=True)
+        transaction.on_commit(lambda: place_upload(upload.pk), robust=True)
