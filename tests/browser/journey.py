@@ -57,6 +57,11 @@ def picture(page, name):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+def seen(page, story, moment):
+    """A picture of the page, named after the story, the width and the moment."""
+    picture(page, f"{story}-{page.viewport_size['width']}-{moment}")
+
+
 def open_year():
     """The current programme year, with its windows around today."""
     return load_programme("2017", shift_to=timezone.localdate())

@@ -53,6 +53,7 @@ def test_a_rota_a_swap_a_missed_shift_and_an_answer_by_the_next(site, at):
     page = at(f"/workshops/{workshop.pk}/duty/", person="second")
     press(page, "接下这个班")
     expect(page.locator("main")).to_contain_text("这个班现在由您负责", timeout=PATIENCE)
+    journey.seen(page, "duty", "swapped")
     assert DutyShift.objects.filter(swaps__state="accepted", user=second).count() == 1
     answer(page, second)
     question.refresh_from_db()
@@ -64,6 +65,7 @@ def test_a_rota_a_swap_a_missed_shift_and_an_answer_by_the_next(site, at):
     expect(page.locator("main table").last).to_contain_text("1 / 1")
     page.get_by_role("link", name="有缺岗").click()
     expect(page.locator("main table .tag.stop").first).to_have_text("1", timeout=PATIENCE)
+    journey.seen(page, "duty", "report")
 
 
 def missed_with_a_question(workshop, first, asker):
@@ -100,6 +102,7 @@ def plan(page):
     journey.go(page)
     journey.go(page)
     expect(page.locator("h1")).to_contain_text("已公平分配", timeout=PATIENCE)
+    journey.seen(page, "duty", "plan")
     journey.go(page)
     expect(page.locator(".shifts .shift").first).to_be_visible(timeout=PATIENCE)
     assert DutyShift.objects.ahead(timezone.now()).count() == 28
@@ -112,6 +115,7 @@ def offer(page, first, second):
     page.locator("#id_to").select_option(f"{second.pk}:{shift.pk}")
     press(page, "提出换班")
     expect(page.locator("main")).to_contain_text("已提出换班", timeout=PATIENCE)
+    journey.seen(page, "duty", "offer")
 
 
 def answer(page, second):
@@ -125,3 +129,4 @@ def answer(page, second):
     press(page, "提交")
     press(page, "设为解答")
     expect(page.locator(".post.is-answer")).to_be_visible(timeout=PATIENCE)
+    journey.seen(page, "duty", "answer")

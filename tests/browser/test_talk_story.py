@@ -93,6 +93,7 @@ def join_by_the_page_and_by_an_invitation(site, windows):
     page.goto(address if address.startswith("http") else site.url + address)
     journey.go(page)
     expect(page.locator(".seats").first).to_contain_text("2 / 300", timeout=PATIENCE)
+    journey.seen(page, "talk", "joined")
 
 
 def an_inquiry_comes_to_a_result(windows, colleague):
@@ -100,6 +101,7 @@ def an_inquiry_comes_to_a_result(windows, colleague):
     page.locator(".tabs a", has_text="交流").click()
     follow(page, "发起智慧众筹")
     page.get_by_label("标题").fill("小组讨论总是少数人在说")
+    journey.seen(page, "talk", "bulletin-draft")
     write(page, "四人一组，常常只有一个人说。")
     journey.go(page)
     thread = page.url
@@ -114,6 +116,7 @@ def an_inquiry_comes_to_a_result(windows, colleague):
     journey.go(page)
     expect(page.locator(".inquiry")).to_contain_text("贡献者", timeout=PATIENCE)
     expect(page.locator(".inquiry")).to_contain_text(colleague.real_name)
+    journey.seen(page, "talk", "inquiry")
 
 
 def bring(page, thread, share, text):
@@ -133,6 +136,7 @@ def a_bulletin_is_drafted_edited_and_mailed(windows, place, member):
     page.keyboard.insert_text("下周请每组带一份记录来。")
     journey.go(page)
     expect(page.locator(".posts")).to_contain_text("下周请每组带一份记录来。", timeout=PATIENCE)
+    journey.seen(page, "talk", "bulletin")
 
     send_digests(timezone.localdate())
     letter = next(one for one in mail.outbox if one.to == [member.email])
@@ -141,6 +145,7 @@ def a_bulletin_is_drafted_edited_and_mailed(windows, place, member):
     reader.goto("about:blank")
     reader.set_content(letter.alternatives[0].content)
     expect(reader.locator("body")).to_contain_text("简报")
+    journey.seen(reader, "talk", "mail")
 
 
 def a_post_is_reported_hidden_and_restored(site, windows, place):
@@ -162,11 +167,13 @@ def a_post_is_reported_hidden_and_restored(site, windows, place):
     explain(page, "与教研无关", "隐藏")
     reader.goto(thread)
     expect(reader.locator("main")).not_to_contain_text(ADVERT)
+    journey.seen(reader, "talk", "hidden")
 
     page = windows["colleague"]
     page.goto(f"{site.url}/inbox/")
     page.locator(".owe a", has_text="课件交流").first.click()
     expect(page.locator("main")).to_contain_text("与教研无关", timeout=PATIENCE)
+    journey.seen(page, "talk", "appeal")
     explain(page, "是自己做的课件，免费送。", "申诉")
     page = windows["officer"]
     page.goto(f"{site.url}/workshops/desk/")
@@ -176,6 +183,7 @@ def a_post_is_reported_hidden_and_restored(site, windows, place):
     explain(page, "可以交流", "提交裁定")
     reader.goto(thread)
     expect(reader.locator(".posts")).to_contain_text(ADVERT, timeout=PATIENCE)
+    journey.seen(reader, "talk", "restored")
 
 
 def explain(page, reason, button):
