@@ -4,13 +4,14 @@ from core.navigation import NavItem, signed_out
 from workshops.permissions import can_open_desk
 
 
-def learns(user) -> bool:
-    return user.is_authenticated and user.school_id is not None and not can_open_desk(user)
+def has_no_desk(user) -> bool:
+    """Members, and hosts: an expert of a university belongs to no school here (R33)."""
+    return user.is_authenticated and not can_open_desk(user)
 
 
 ITEMS = [
     NavItem(_("Workshops"), "workshops:list", 13, signed_out, "/workshops/"),
-    NavItem(_("My workshops"), "workshops:mine", 26, learns, "/workshops/", group="workshops"),
+    NavItem(_("My workshops"), "workshops:mine", 26, has_no_desk, "/workshops/", group="workshops"),
     NavItem(
         _("Desk of workshops"),
         "workshops:desk",
