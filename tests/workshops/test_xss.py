@@ -1,5 +1,6 @@
 """Sixty payloads in every text field: nothing of them is markup on any page or in any mail."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from notifications.domain.mailings import send_digests
+from notifications.domain.texts import notice_texts
+from notifications.models import Notification
 from tests.factories import UserFactory, appoint
 from tests.workshops.factories import host, make_sub, make_workshop, seat
 from tests.workshops.hostile import make_hostile
@@ -154,3 +157,27 @@ def test_no_payload_is_markup_in_a_mail_or_in_a_drafted_bulletin(hostile):
 def test_the_reader_itself_sees_a_payload():
     assert markup_in("<p onclick=x>") != []
     assert markup_in("<script>alert(1)</script>") != []
+
+
+def test_no_payload_is_markup_in_the_mail_of_any_notice_of_the_workshops(monkeypatch):
+    """Titles and names of every room come to the mail as words of a notice."""
+    monkeypatch.setattr("notifications.domain.letters.MOST_LINES", 10_000)
+    reader = UserFactory(email="reader@example.org")
+    kinds = {kind: text for kind, text in notice_texts().items() if kind.startswith("workshops.")}
+    Notification.objects.bulk_create(
+        Notification(
+            user=reader,
+            kind=kind,
+            parameters=dict.fromkeys(
+                re.findall(r"%\((\w+)\)", f"{text.title}{text.body}"), payload
+            ),
+            url="/workshops/",
+            key=f"{kind}:{number}",
+        )
+        for kind, text in kinds.items()
+        for number, payload in enumerate(PAYLOADS)
+    )
+    send_digests(timezone.localdate())
+    shown = mail.outbox[0].alternatives[0].content
+    assert markup_in(shown) == []
+    assert shown.count("<li>") == len(kinds) * len(PAYLOADS)
