@@ -49,7 +49,7 @@ def clone(template: str, name: str) -> None:
     """Replace ``name`` by a fresh copy of ``template``, whoever is still connected."""
     connections.close_all()
     drop(name)
-    _maintain(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    _maintain(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
 def drop(name: str) -> None:
