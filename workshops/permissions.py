@@ -19,7 +19,6 @@ from workshops.models import (
     DutyShift,
     DutySwap,
     Host,
-    Membership,
     Post,
     Thread,
     Workshop,
@@ -37,11 +36,6 @@ def can_open(user: Any, workshop: Workshop) -> bool:
     if user.serves(READERS, workshop.organisation):
         return True
     return Workshop.objects.visible_to(user).filter(pk=workshop.pk).exists()
-
-
-def is_member(user: User, workshop: Workshop) -> bool:
-    """Whether the user holds a seat here today."""
-    return Membership.objects.current().filter(workshop=workshop, teacher=user).exists()
 
 
 def hosts(user: User, workshop: Workshop) -> bool:
