@@ -13,7 +13,7 @@ from workshops.domain.assessment.methods import draft_method, publish_method, sa
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
 from workshops.domain.assessment.scoring import DEFAULT, Formula
 from workshops.domain.assessment.service import issue_service_certificates, to_certify
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.models import Assessment
 
 # Every host opens one thread of each kind that hosts open, all at once.

@@ -11,7 +11,7 @@ from workshops.domain.host_lists.filing import review_list, send_list
 from workshops.domain.hosting.applications import recommend, volunteer
 from workshops.domain.hosting.calls import open_call
 from workshops.domain.hosting.selection import select_applications
-from workshops.enums import ListState
+from workshops.enums.hosting import ListState
 from workshops.models import Host, HostApplication, Workshop
 from workshops.policy import SELECTED_AT_ONCE
 

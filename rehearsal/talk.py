@@ -9,7 +9,7 @@ from workshops.domain.posts import Writing, reply, start_thread
 from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.domain.threads import mark_answered
 from workshops.domain.weeks import count_weeks
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Membership
 
 # One topic in each workshop with people, in which everybody writes one post, spread over a week.

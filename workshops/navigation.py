@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.navigation import NavItem, signed_out
-from workshops.permissions import can_open_desk
+from workshops.permissions.seats import can_open_desk
 
 
 def has_no_desk(user) -> bool:

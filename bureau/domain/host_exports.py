@@ -13,7 +13,7 @@ from bureau.domain.export_kinds import BATCH, ExportKind, Report, register_expor
 from bureau.models import ExportFile
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.enums import Counted, Grade
+from workshops.enums.assessment import Counted, Grade
 from workshops.models import Assessment
 from workshops.queries.assessment import ranked
 from workshops.queries.titles import title_of

@@ -17,7 +17,7 @@ from bureau.domain.pool_exports import is_office
 from bureau.models import ExportFile
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.enums import ListState, Qualification
+from workshops.enums.hosting import ListState, Qualification
 from workshops.models import HostApplication, ListEntry, ListVersion
 from workshops.queries.titles import named_field, topic_title
 

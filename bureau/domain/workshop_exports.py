@@ -14,7 +14,7 @@ from bureau.models import ExportFile
 from organisations.enums import Level
 from organisations.queries import reach
 from workshops.models import Workshop
-from workshops.permissions import can_export_activity
+from workshops.permissions.activity import can_export_activity
 from workshops.queries.titles import field_of, title_of
 
 COUNTS = ("active", "posts", "waiting", "overdue", "reports")

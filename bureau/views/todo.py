@@ -20,7 +20,7 @@ from organisations.queries import reach
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from programmes.permissions import approvable_by, can_see_approvals
-from workshops.hosting_permissions import has_a_say
+from workshops.permissions.hosting import has_a_say
 from workshops.queries.hosting import waiting_for_school
 
 

@@ -8,7 +8,14 @@ import time
 from config.launch.places import PYTHON, ROOT, VENV
 
 BIN = VENV / "bin"
-TYPED_ROOMS = ("*/domain", "*/queries.py", "*/queries", "*/permissions.py", "*/policy.py")
+TYPED_ROOMS = (
+    "*/domain",
+    "*/queries.py",
+    "*/queries",
+    "*/permissions.py",
+    "*/permissions",
+    "*/policy.py",
+)
 
 
 def commands() -> dict[str, list]:

@@ -16,7 +16,7 @@ from workshops.domain.assessment.methods import draft_method, publish_method, sa
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
 from workshops.domain.assessment.scoring import DEFAULT, Formula, Term
 from workshops.domain.assessment.service import issue_service_certificates
-from workshops.enums import Consequence, Counted, Grade
+from workshops.enums.assessment import Consequence, Counted, Grade
 from workshops.models import Assessment
 
 INTRO = "本办法只看在工作坊里做了什么，不看资历。每一项都列出明细，发现漏记可以申请更正。"

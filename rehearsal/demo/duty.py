@@ -14,7 +14,8 @@ from workshops.domain.duty.slots import set_scheme, slots_of
 from workshops.domain.duty.swaps import answer_swap, offer_swap
 from workshops.domain.guidance import Entry, note_outcome, publish_plan, save_plan
 from workshops.domain.hosts import appoint_host
-from workshops.enums import ActivityMode, Qualification
+from workshops.enums.guidance import ActivityMode
+from workshops.enums.hosting import Qualification
 from workshops.models import DutyCheckIn, DutyShift, Host, Workshop
 
 COLLEAGUES = ("piyue", "xiaozhang")

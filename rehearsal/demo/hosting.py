@@ -22,7 +22,7 @@ from workshops.domain.hosting.applications import (
 from workshops.domain.hosting.calls import open_call
 from workshops.domain.hosting.selection import decline_application, select_applications
 from workshops.domain.hosts import appoint_host, end_term
-from workshops.enums import ListState, Qualification
+from workshops.enums.hosting import ListState, Qualification
 from workshops.models import HostApplication, HostCall, Workshop
 
 PLACES = {"class_management": 2, "pupil_mental_health": 2, "research_methods": 1}

@@ -33,7 +33,7 @@ from workshops.domain.posts import Writing, start_thread
 from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.domain.threads import mark_answered, pin_thread
 from workshops.domain.weeks import count_weeks
-from workshops.enums import Share, ThreadKind
+from workshops.enums.talk import Share, ThreadKind
 from workshops.models import Membership, Post, Thread, Workshop
 
 

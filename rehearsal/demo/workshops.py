@@ -15,7 +15,7 @@ from workshops.domain.hosts import appoint_host, end_term
 from workshops.domain.placing.placements import ask_placement, carry_out, try_placement
 from workshops.domain.rooms import open_room
 from workshops.domain.seats import join_workshop, leave_workshop, lock_family, move_member
-from workshops.enums import Qualification
+from workshops.enums.hosting import Qualification
 from workshops.models import Membership, Workshop
 from workshops.queries.seats import rooms_of
 

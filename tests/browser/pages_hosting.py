@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.browser.pages import Look
 from tests.matrix.rows_workshops_hosting import application, due, version
 from workshops.domain.host_lists.filing import review_list
-from workshops.enums import ListState
+from workshops.enums.hosting import ListState
 
 
 def asked(world):

@@ -13,7 +13,7 @@ from tests.workshops.duty import make_shift
 from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.talk import make_thread
 from workshops.domain.duty.rounds import hand_on, tell_missed
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import DutyShift, HandOver, Thread
 
 pytestmark = pytest.mark.browser

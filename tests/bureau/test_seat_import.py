@@ -7,7 +7,7 @@ from core.errors import DomainError
 from tests.bureau.importing import bring_in, codes, counts, dry_run, take_over
 from tests.factories import UserFactory, appoint
 from tests.workshops.factories import host, make_sub, make_teacher, make_workshop, seat
-from workshops.enums import Way
+from workshops.enums.seats import Way
 from workshops.models import Membership
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from tests.matrix.row import Row
 from tests.matrix.rows_workshops import HOST, MEMBER, OFFICE, READ, county
 from tests.workshops.talk import make_thread, say, write
 from workshops.domain.inquiries import contribute
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Draft, PostFile, Workshop
 
 

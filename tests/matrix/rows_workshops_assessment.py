@@ -8,7 +8,7 @@ from workshops.domain.assessment.corrections import ask_correction
 from workshops.domain.assessment.methods import draft_method
 from workshops.domain.assessment.rounds import confirm_assessment
 from workshops.domain.assessment.service import issue_service_certificates
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.models import HostResult, ServiceCertificate
 
 ABOVE = only("city_administrator_home", "province_administrator", "project_officer")

@@ -7,7 +7,7 @@ from organisations.models import Organisation
 from programmes.queries import current_programme
 from tests.factories import UserFactory, make_branch
 from tests.programmes.factories import make_enrolment, open_programme
-from workshops.enums import Way
+from workshops.enums.seats import Way
 from workshops.models import Host, Membership, Workshop
 
 

@@ -6,7 +6,7 @@ from workshops.domain.drafts import save_draft
 from workshops.domain.inquiries import adopt, contribute
 from workshops.domain.moderation import appeal, hide_post, mute, report_post
 from workshops.domain.posts import edit_post
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import (
     Contribution,
     Post,

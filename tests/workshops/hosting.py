@@ -11,7 +11,7 @@ from tests.workshops.factories import host, make_workshop
 from workshops.domain.hosting.applications import recommend, volunteer
 from workshops.domain.hosting.calls import open_call
 from workshops.domain.hosting.selection import select_applications
-from workshops.enums import ApplicationState
+from workshops.enums.hosting import ApplicationState
 from workshops.models import Workshop
 
 TOPIC = "psychology"

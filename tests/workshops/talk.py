@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from workshops.domain.posts import Writing, reply, start_thread
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 
 
 def write(text="今天的课堂上学生问得很好。", **fields):

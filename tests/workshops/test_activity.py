@@ -20,7 +20,7 @@ from tests.workshops.factories import host, make_workshop, school_of, seat
 from tests.workshops.talk import make_thread, say
 from workshops.domain.moderation import hide_post, report_post
 from workshops.domain.weeks import count_weeks
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Post, Thread, WorkshopWeek
 from workshops.queries.activity import activity_below, activity_of_schools
 

@@ -8,11 +8,8 @@ from tests.workshops.factories import host, make_workshop
 from workshops.domain.assessment.corrections import ask_correction, rule_correction
 from workshops.domain.assessment.rounds import confirm_assessment
 from workshops.domain.assessment.service import issue_service_certificates
-from workshops.errors import (
-    AssessmentConfirmed,
-    NobodyToCertify,
-    NothingToRule,
-)
+from workshops.errors.assessment import AssessmentConfirmed, NobodyToCertify
+from workshops.errors.moderation import NothingToRule
 from workshops.models import Adjustment, ServiceCertificate
 
 pytestmark = pytest.mark.django_db(transaction=True)

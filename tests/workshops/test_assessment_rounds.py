@@ -19,8 +19,8 @@ from workshops.domain.assessment.methods import draft_method, publish_method, sa
 from workshops.domain.assessment.rounds import compute_again, confirm_assessment
 from workshops.domain.assessment.scoring import DEFAULT, Formula
 from workshops.domain.moderation import hide_post
-from workshops.enums import Consequence
-from workshops.errors import (
+from workshops.enums.assessment import Consequence
+from workshops.errors.assessment import (
     AlreadyDecided,
     AskedAlready,
     AssessmentConfirmed,
@@ -32,11 +32,11 @@ from workshops.errors import (
     MethodMissing,
     MethodPublished,
     NotConfirmedYet,
-    NothingToRule,
     OwnCause,
     TermWithoutEnd,
     WindowOpen,
 )
+from workshops.errors.moderation import NothingToRule
 from workshops.models import (
     Adjustment,
     Attendance,

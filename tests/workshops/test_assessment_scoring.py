@@ -17,7 +17,7 @@ from workshops.domain.assessment.scoring import (
     grade_of,
     score,
 )
-from workshops.enums import Counted, Grade
+from workshops.enums.assessment import Counted, Grade
 from workshops.policy import DUTY_OWED
 
 KNOWN = len(Counted)

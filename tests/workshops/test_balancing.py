@@ -10,7 +10,7 @@ from tests.factories import UserFactory, make_organisation
 from tests.workshops.factories import make_sub, make_teacher, make_workshop, seat
 from workshops.domain.balance import balance, changes_for
 from workshops.domain.placing.balancing import Change, Filled, digest_of, even_out
-from workshops.errors import MembersChanged
+from workshops.errors.seats import MembersChanged
 from workshops.models import Membership
 
 

@@ -18,8 +18,9 @@ from workshops.domain.duty.rounds import hand_on, remind, tell_missed
 from workshops.domain.duty.swaps import answer_swap, offer_swap, withdraw_swap
 from workshops.domain.hosts import end_term
 from workshops.domain.threads import mark_answered
-from workshops.enums import ShiftState, SwapState, ThreadKind
-from workshops.errors import (
+from workshops.enums.duty import ShiftState, SwapState
+from workshops.enums.talk import ThreadKind
+from workshops.errors.duty import (
     BusyThen,
     CheckInTooEarly,
     CheckInTooLate,

@@ -12,7 +12,7 @@ from tests.workshops.factories import host, make_workshop
 from workshops.domain.duty.check_in import check_in, drop_absence, state_absence
 from workshops.domain.duty.planning import carry_out_plan, try_plan
 from workshops.domain.duty.slots import set_scheme
-from workshops.errors import (
+from workshops.errors.duty import (
     AbsenceOutOfOrder,
     NobodyToPlan,
     PlanChanged,

@@ -19,7 +19,7 @@ from tests.workshops.factories import make_sub, make_workshop, seat
 from tests.workshops.talk import make_thread, say
 from workshops.domain.duty.rounds import hand_on
 from workshops.domain.threads import mark_answered
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import DutyCheckIn, Thread
 from workshops.queries.duty_report import Coverage, coverage_of
 

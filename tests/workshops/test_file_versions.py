@@ -11,11 +11,12 @@ from tests.workshops.factories import make_workshop, seat
 from tests.workshops.talk import make_thread
 from workshops.domain.moderation import hide_post
 from workshops.domain.post_files import replace_file
-from workshops.enums import ThreadKind
-from workshops.errors import FileReplaced, ReasonMissing, SameFile, ThreadClosed
+from workshops.enums.talk import ThreadKind
+from workshops.errors.moderation import ReasonMissing
+from workshops.errors.talk import FileReplaced, SameFile, ThreadClosed
+from workshops.invariants.talk import TALK
 from workshops.models import PostFile
 from workshops.queries.threads import posts_of, versions_of
-from workshops.talk_invariants import TALK
 
 pytestmark = pytest.mark.django_db
 

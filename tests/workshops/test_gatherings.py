@@ -25,8 +25,7 @@ from workshops.domain.gatherings.changing import (
 from workshops.domain.gatherings.codes import code_holds, code_of, seconds_left
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import mark_list, sign_in
-from workshops.errors import ReasonMissing, WorkshopClosed
-from workshops.gathering_errors import (
+from workshops.errors.gatherings import (
     CapacityBelowPlaces,
     CodeWrong,
     GatheringOver,
@@ -36,6 +35,8 @@ from workshops.gathering_errors import (
     NotSignInTime,
     StillWaiting,
 )
+from workshops.errors.moderation import ReasonMissing
+from workshops.errors.seats import WorkshopClosed
 from workshops.models import Attendance, Attendee, Gathering
 from workshops.queries.gatherings import coming_for, in_their_order, position_of, training_record
 

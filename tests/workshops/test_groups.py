@@ -17,7 +17,7 @@ from tests.workshops.factories import host, make_workshop
 from tests.workshops.gatherings import training
 from workshops.domain.groups import choose_people, lead_group, open_group
 from workshops.domain.seats import join_workshop
-from workshops.errors import NotYourField, WorkshopFull
+from workshops.errors.seats import NotYourField, WorkshopFull
 from workshops.models import Membership, Workshop
 from workshops.queries.desk import in_reach
 from workshops.queries.groups import groups_for

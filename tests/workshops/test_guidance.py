@@ -10,13 +10,13 @@ from django.urls import reverse
 from notifications.models import Notification
 from tests.workshops.factories import host, make_sub, make_workshop, seat
 from workshops.domain.guidance import Entry, note_outcome, publish_plan, save_plan
-from workshops.errors import (
+from workshops.errors.guidance import (
     ActivityUnknown,
-    ChangedMeanwhile,
     OutcomeUnclear,
     PlanUnfinished,
     TooManyActivities,
 )
+from workshops.errors.talk import ChangedMeanwhile
 from workshops.models import ActivityOutcome, GuidanceActivity, GuidancePlan
 
 pytestmark = pytest.mark.django_db

@@ -15,17 +15,12 @@ from tests.workshops.hosting import officer_of, team
 from workshops.domain.host_lists.filing import review_list, send_list, take_back
 from workshops.domain.host_lists.reminding import remind_units, set_last_day
 from workshops.domain.hosts import end_term
-from workshops.enums import ListState
-from workshops.errors import (
-    ListMoved,
-    ListOnItsWay,
-    NoLastDay,
-    NothingNewToList,
-    NothingToList,
-    ReasonMissing,
-)
-from workshops.hosting_permissions import can_keep_list, can_review_list
+from workshops.enums.hosting import ListState
+from workshops.errors.guidance import NoLastDay
+from workshops.errors.hosting import ListMoved, ListOnItsWay, NothingNewToList, NothingToList
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import ListEntry, ListVersion
+from workshops.permissions.hosting import can_keep_list, can_review_list
 from workshops.queries.host_lists import (
     current_rows,
     difference,

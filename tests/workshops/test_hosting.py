@@ -28,7 +28,7 @@ from workshops.domain.hosting.applications import (
 )
 from workshops.domain.hosting.calls import change_call, open_call
 from workshops.domain.hosting.selection import decline_application
-from workshops.errors import (
+from workshops.errors.hosting import (
     AlreadyHost,
     ApplicationChanged,
     ApplicationMoved,
@@ -39,14 +39,14 @@ from workshops.errors import (
     OwnApplication,
     PlacesGivenAway,
     PlacesTaken,
-    ReasonMissing,
     RecommendingClosed,
     StatementMissing,
     WrongWorkshop,
 )
-from workshops.hosting_permissions import can_recommend
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import ApplicationSignature, Host, HostApplication
-from workshops.permissions import hosts
+from workshops.permissions.hosting import can_recommend
+from workshops.permissions.seats import hosts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 15)

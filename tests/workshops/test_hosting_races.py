@@ -20,7 +20,7 @@ from workshops.domain.hosting.applications import (
     withdraw,
 )
 from workshops.domain.hosting.selection import decline_application
-from workshops.enums import NEXT_APPLICATION_STATES
+from workshops.enums.hosting import NEXT_APPLICATION_STATES
 from workshops.models import Host, HostApplication, ListVersion
 
 

@@ -12,17 +12,11 @@ from workshops.domain.caps import set_cap
 from workshops.domain.hosts import appoint_host, end_term
 from workshops.domain.invitations import invite, withdraw_invitation
 from workshops.domain.seats import accept_invitation, join_workshop
-from workshops.errors import (
-    AlreadyHost,
-    CapBelowMembers,
-    CapOutOfRange,
-    InvitationOver,
-    ReasonMissing,
-    TermEnded,
-    TermOutOfOrder,
-)
+from workshops.errors.hosting import AlreadyHost, TermEnded, TermOutOfOrder
+from workshops.errors.moderation import ReasonMissing
+from workshops.errors.seats import CapBelowMembers, CapOutOfRange, InvitationOver
 from workshops.models import Host, Workshop
-from workshops.permissions import hosts
+from workshops.permissions.seats import hosts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 15)

@@ -12,8 +12,8 @@ from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.talk import make_thread, write
 from workshops.domain.inquiries import adopt, contribute
 from workshops.domain.moderation import hide_post
-from workshops.enums import Share, ThreadKind
-from workshops.errors import NotTriedYet, ProposalUnknown, TextMissing
+from workshops.enums.talk import Share, ThreadKind
+from workshops.errors.talk import NotTriedYet, ProposalUnknown, TextMissing
 from workshops.models import Contribution, Result
 from workshops.queries.inquiries import inquiry_of
 

@@ -23,10 +23,10 @@ from workshops.domain.lesson_calls.answering import (
 )
 from workshops.domain.lesson_calls.asking import Question, call_host, withdraw_call
 from workshops.domain.lesson_calls.moving import write_word
-from workshops.errors import TextMissing
-from workshops.gathering_errors import LessonCallMoved, NoHostToCall, VisitInThePast
-from workshops.lesson_call_permissions import can_accept_call, can_write_in_call
+from workshops.errors.gatherings import LessonCallMoved, NoHostToCall, VisitInThePast
+from workshops.errors.talk import TextMissing
 from workshops.models import LessonCall, LessonCallFile
+from workshops.permissions.lesson_calls import can_accept_call, can_write_in_call
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

@@ -27,8 +27,8 @@ from workshops.domain.moderation import (
 )
 from workshops.domain.posts import edit_post
 from workshops.domain.seats import leave_workshop
-from workshops.enums import Outcome
-from workshops.errors import (
+from workshops.enums.talk import Outcome
+from workshops.errors.moderation import (
     AlreadyHidden,
     AppealOnce,
     JudgeInOwnCause,
@@ -38,7 +38,7 @@ from workshops.errors import (
     ReasonMissing,
 )
 from workshops.models import Hiding, Membership, Post, Report
-from workshops.permissions import can_rule
+from workshops.permissions.moderation import can_rule
 from workshops.queries.threads import thread_page
 
 pytestmark = pytest.mark.django_db

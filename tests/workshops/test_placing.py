@@ -16,7 +16,7 @@ from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.rosters import make_roster
 from workshops.domain.building import build_workshops
 from workshops.domain.placing.placements import ask_placement, carry_out, try_placement
-from workshops.errors import RosterChanged
+from workshops.errors.seats import RosterChanged
 from workshops.models import Membership, Placement, Workshop
 
 pytestmark = pytest.mark.django_db

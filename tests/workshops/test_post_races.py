@@ -11,8 +11,8 @@ from tests.workshops.factories import make_workshop, seat
 from tests.workshops.talk import make_thread, write
 from workshops.domain.post_files import replace_file
 from workshops.domain.posts import reply, start_thread
-from workshops.enums import ThreadKind
-from workshops.errors import FileReplaced
+from workshops.enums.talk import ThreadKind
+from workshops.errors.talk import FileReplaced
 from workshops.models import Post, PostFile, Thread
 
 pytestmark = pytest.mark.django_db(transaction=True)

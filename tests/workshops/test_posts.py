@@ -19,8 +19,9 @@ from workshops.domain.posts import edit_post, reply
 from workshops.domain.reading import read_on, set_following
 from workshops.domain.seats import leave_workshop
 from workshops.domain.threads import close_thread, mark_answered, move_thread, pin_thread
-from workshops.enums import ThreadKind, WorkshopState
-from workshops.errors import (
+from workshops.enums.seats import WorkshopState
+from workshops.enums.talk import ThreadKind
+from workshops.errors.talk import (
     ChangedMeanwhile,
     NotAnAnswer,
     TextMissing,

@@ -17,7 +17,7 @@ from tests.workshops.gatherings import training
 from workshops.domain.gatherings.coming import sign_up
 from workshops.domain.gatherings.priority import candidates_of, issue_list
 from workshops.domain.gatherings.ranking import Candidate, ranked
-from workshops.gathering_errors import NobodyToRank
+from workshops.errors.gatherings import NobodyToRank
 from workshops.models import Attendance, PriorityLine, PriorityList
 from workshops.queries.priority import own_rank
 

@@ -26,8 +26,8 @@ from workshops.domain.rules.folding import FOLDED, INVISIBLE, bare, folded
 from workshops.domain.rules.judging import entry_of
 from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.domain.rules.links import host_of, is_allowed
-from workshops.enums import ThreadKind
-from workshops.errors import (
+from workshops.enums.talk import ThreadKind
+from workshops.errors.moderation import (
     JudgeInOwnCause,
     LinkRefused,
     ReasonMissing,

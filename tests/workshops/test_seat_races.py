@@ -11,7 +11,7 @@ from programmes.domain.rulepacks import rule_pack_of
 from tests.threads import in_own_connection
 from tests.workshops.factories import host, make_sub, make_teacher, make_workshop, seat
 from workshops.domain.seats import accept_invitation, join_workshop, move_member
-from workshops.enums import Way
+from workshops.enums.seats import Way
 from workshops.models import Invitation, Membership
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,7 +9,7 @@ from tests.factories import UserFactory, make_organisation
 from tests.programmes.factories import make_enrolment
 from tests.workshops.factories import host, make_sub, make_teacher, make_workshop, seat
 from workshops.domain.seats import join_workshop, leave_workshop, move_member
-from workshops.errors import (
+from workshops.errors.seats import (
     HostsHere,
     NobodyToMove,
     NotEnrolledHere,

@@ -20,7 +20,8 @@ from workshops.domain.assessment.service import (
     revoke_service_certificate,
 )
 from workshops.domain.assessment.service_pdf import service_pdf
-from workshops.errors import NobodyToCertify, NotConfirmedYet, ReasonMissing
+from workshops.errors.assessment import NobodyToCertify, NotConfirmedYet
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import DutyCheckIn, ServiceCertificate
 
 pytestmark = pytest.mark.django_db

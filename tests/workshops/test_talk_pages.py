@@ -17,7 +17,7 @@ from workshops.domain.drafts import save_draft
 from workshops.domain.moderation import hide_post
 from workshops.domain.posts import edit_post
 from workshops.domain.threads import mark_answered
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Post, Reading
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from tests.workshops.factories import host, make_sub, make_workshop, seat
 from tests.workshops.hostile import make_hostile
 from tests.workshops.payloads import PAYLOADS
 from workshops.domain.bulletins import drafted_bulletin
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Hiding, Post, PostFile, TalkRules, Thread
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from core.domain.audit import record_act
 from workshops.domain.placing.balancing import Change, Filled, digest_of, even_out
 from workshops.domain.seats import lock_family
-from workshops.errors import MembersChanged
+from workshops.errors.seats import MembersChanged
 from workshops.models import Workshop
 
 if TYPE_CHECKING:

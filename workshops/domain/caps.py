@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from core.domain.audit import record_act
 from programmes.domain.rulepacks import rule_pack_of
 from workshops.domain.seats import lock_family
-from workshops.errors import CapBelowMembers, CapOutOfRange
+from workshops.errors.seats import CapBelowMembers, CapOutOfRange
 from workshops.models import Membership, Workshop
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from core.domain.audit import record_acts
 from notifications.domain.notify import notify
-from workshops.enums import Leaving
+from workshops.enums.seats import Leaving
 from workshops.models import Membership
 
 # In the order of every other lock: enrolment (held by whoever changed it), main rows, seats.

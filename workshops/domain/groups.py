@@ -20,8 +20,10 @@ from programmes.models import Enrolment, Programme
 from workshops.domain.hosts import appoint_host
 from workshops.domain.posts import Writing, start_thread
 from workshops.domain.seats import leave_workshop, lock_family
-from workshops.enums import Leaving, Qualification, ThreadKind, Way, WorkshopKind
-from workshops.errors import WorkshopClosed, WorkshopFull
+from workshops.enums.hosting import Qualification
+from workshops.enums.seats import Leaving, Way, WorkshopKind
+from workshops.enums.talk import ThreadKind
+from workshops.errors.seats import WorkshopClosed, WorkshopFull
 from workshops.models import Host, Membership, Workshop
 from workshops.policy import GROUP_PREFIX
 

@@ -16,13 +16,13 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from notifications.domain.notify import notify_select
 from workshops.domain.seats import lock_family
-from workshops.errors import (
+from workshops.errors.guidance import (
     ActivityUnknown,
-    ChangedMeanwhile,
     OutcomeUnclear,
     PlanUnfinished,
     TooManyActivities,
 )
+from workshops.errors.talk import ChangedMeanwhile
 from workshops.models import ActivityOutcome, GuidanceActivity, GuidancePlan, Workshop
 from workshops.policy import PLAN_ACTIVITIES
 from workshops.queries.guidance import newest_version

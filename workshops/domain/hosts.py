@@ -13,8 +13,9 @@ from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.duty.covers import release_shifts
 from workshops.domain.seats import leave_workshop, lock_family
-from workshops.enums import Leaving
-from workshops.errors import AlreadyHost, ReasonMissing, TermEnded, TermOutOfOrder
+from workshops.enums.seats import Leaving
+from workshops.errors.hosting import AlreadyHost, TermEnded, TermOutOfOrder
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import Host, Membership, Workshop
 from workshops.queries.titles import title_of
 

@@ -17,8 +17,10 @@ from workshops.domain.posts import Writing, reply
 from workshops.domain.rate import require_voice
 from workshops.domain.rules.judging import judge
 from workshops.domain.talk_text import clean_talk
-from workshops.enums import Share, ThreadKind, Verdict
-from workshops.errors import NotTriedYet, ProposalUnknown, TextMissing, WordRefused
+from workshops.enums.moderation import Verdict
+from workshops.enums.talk import Share, ThreadKind
+from workshops.errors.moderation import WordRefused
+from workshops.errors.talk import NotTriedYet, ProposalUnknown, TextMissing
 from workshops.models import Contribution, Post, Result, Thread
 
 if TYPE_CHECKING:

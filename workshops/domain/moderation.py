@@ -15,8 +15,9 @@ from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.news import name_mentioned, tell_of_reply, tell_of_thread
 from workshops.domain.rules.noticing import settle_hits, show
-from workshops.enums import Outcome, Sanctioned
-from workshops.errors import (
+from workshops.enums.moderation import Sanctioned
+from workshops.enums.talk import Outcome
+from workshops.errors.moderation import (
     AlreadyHidden,
     AppealOnce,
     JudgeInOwnCause,

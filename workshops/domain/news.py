@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from notifications.domain.notify import notify, notify_select
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.queries.mentions import Named, mentioned_in
 from workshops.queries.standing import PEOPLE, people_of
 from workshops.queries.titles import title_of

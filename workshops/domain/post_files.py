@@ -16,7 +16,8 @@ from courses.domain.homework_files import checked_digest
 from workshops.domain.rate import require_voice
 from workshops.domain.rules.judging import judge
 from workshops.domain.rules.noticing import note_hits
-from workshops.errors import FileReplaced, ReasonMissing, SameFile, ThreadClosed, TooManyFiles
+from workshops.errors.moderation import ReasonMissing
+from workshops.errors.talk import FileReplaced, SameFile, ThreadClosed, TooManyFiles
 from workshops.models import Post, PostFile
 from workshops.policy import FILES_A_POST, REASON_LENGTH
 

@@ -13,20 +13,16 @@ from django.utils import timezone
 
 from courses.domain.homework import written_characters
 from workshops.domain.drafts import drop_draft
-from workshops.domain.news import (
-    name_mentioned,
-    tell_mentioned,
-    tell_of_reply,
-    tell_of_thread,
-)
+from workshops.domain.news import name_mentioned, tell_mentioned, tell_of_reply, tell_of_thread
 from workshops.domain.post_files import attach, checked_files
 from workshops.domain.rate import require_voice
 from workshops.domain.reading import read_on
 from workshops.domain.rules.judging import Entry, judge
 from workshops.domain.rules.noticing import holds, note_hits
 from workshops.domain.talk_text import clean_talk
-from workshops.enums import ThreadKind, WorkshopState
-from workshops.errors import ChangedMeanwhile, TextMissing, ThreadClosed, TitleMissing
+from workshops.enums.seats import WorkshopState
+from workshops.enums.talk import ThreadKind
+from workshops.errors.talk import ChangedMeanwhile, TextMissing, ThreadClosed, TitleMissing
 from workshops.models import Post, PostVersion, Thread, Workshop
 from workshops.policy import TITLE_LENGTH
 

@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils import timezone
 
 from core.wording import moment
-from workshops.errors import Muted, TooManyPosts
+from workshops.errors.moderation import Muted
+from workshops.errors.talk import TooManyPosts
 from workshops.policy import NEW_ACCOUNT_DAYS, NEW_RATE_LIMIT, RATE_LIMIT, RATE_MINUTES
 
 if TYPE_CHECKING:

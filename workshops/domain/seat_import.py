@@ -20,8 +20,8 @@ from organisations.queries import reach_sql, reach_values
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.models import Programme
 from workshops.domain.seats import join_workshop
-from workshops.enums import Way
-from workshops.errors import HostsHere, NotEnrolledHere, NotYourField
+from workshops.enums.seats import Way
+from workshops.errors.seats import HostsHere, NotEnrolledHere, NotYourField
 from workshops.models import Workshop
 
 COLUMNS = {"name": "text", "school_code": "text", "account": "text", "topic": "text"}

@@ -12,8 +12,8 @@ from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
 from workshops.domain.rooms import open_room
-from workshops.enums import Leaving, Way, WorkshopKind, WorkshopState
-from workshops.errors import (
+from workshops.enums.seats import Leaving, Way, WorkshopKind, WorkshopState
+from workshops.errors.seats import (
     HostsHere,
     InvitationOver,
     NobodyToMove,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
-from workshops.errors import NotAnAnswer, ThreadClosed
+from workshops.errors.talk import NotAnAnswer, ThreadClosed
 from workshops.models import Post, Thread, Workshop
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workshops.domain.assessment.scoring import OWED, RANKED, Formula
-from workshops.enums import Consequence, Counted
+from workshops.enums.assessment import Consequence, Counted
 from workshops.forms.host import Day
 from workshops.forms.moderation import ReasonForm
 from workshops.policy import FULL_POINTS, MOST_CORRECTED

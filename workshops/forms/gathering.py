@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from organisations.enums import Level
 from programmes.enums import Stage
 from workshops.domain.gatherings.announcing import Plan
+from workshops.enums.gatherings import Presence
 from workshops.forms.host import Day
 from workshops.forms.talk import FilesField
-from workshops.gathering_enums import Presence
 from workshops.policy import GATHERING_LIMIT, TITLE_LENGTH
 
 

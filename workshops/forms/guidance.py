@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workshops.domain.guidance import Entry
-from workshops.enums import ActivityMode
+from workshops.enums.guidance import ActivityMode
 from workshops.forms.host import Day
 from workshops.policy import PLAN_ACTIVITIES
 

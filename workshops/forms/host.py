@@ -2,7 +2,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from workshops.enums import Qualification
+from workshops.enums.hosting import Qualification
 
 
 class Day(forms.DateInput):

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workshops.enums import Qualification
+from workshops.enums.hosting import Qualification
 from workshops.forms.host import Day
 from workshops.policy import HOSTS_A_TOPIC, REASON_LENGTH, STATEMENT_LENGTH, TITLE_LENGTH
 

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workshops.enums import LinkRule, Verdict
+from workshops.enums.moderation import LinkRule, Verdict
 from workshops.policy import REASON_LENGTH, TRIAL_DAYS
 
 TALL = {"rows": 8, "spellcheck": "false"}

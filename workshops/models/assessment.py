@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import AssessmentState, Grade
+from workshops.enums.assessment import AssessmentState, Grade
 from workshops.models.host import Host
 from workshops.models.workshop import READERS, Workshop
 from workshops.policy import FULL_POINTS

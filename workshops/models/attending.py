@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workshops.gathering_enums import Answer, Presence, SignInWay
+from workshops.enums.gatherings import Answer, Presence, SignInWay
 from workshops.models.gathering import Gathering, Meeting
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.models.guards import append_only
-from workshops.enums import Consequence, Counted, Plea
+from workshops.enums.assessment import Consequence, Counted, Plea
 from workshops.models.assessment import HostResult, person
 from workshops.models.workshop import READERS
 from workshops.policy import MOST_CORRECTED, REASON_LENGTH

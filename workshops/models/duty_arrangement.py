@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from workshops.enums import SwapState
+from workshops.enums.duty import SwapState
 from workshops.models.duty import DutyShift
 from workshops.models.thread import Thread
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from organisations.models import Organisation
 from programmes.enums import Stage
 from programmes.models import Programme
-from workshops.gathering_enums import GatheringKind, GatheringState
+from workshops.enums.gatherings import GatheringKind, GatheringState
 from workshops.models.workshop import READERS, Workshop
 from workshops.policy import GATHERING_LIMIT, TITLE_LENGTH
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workshops.enums import ActivityMode
+from workshops.enums.guidance import ActivityMode
 from workshops.models.workshop import Workshop
 
 

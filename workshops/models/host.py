@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from workshops.enums import Qualification
+from workshops.enums.hosting import Qualification
 from workshops.models.workshop import READERS, Workshop
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from core.models.guards import append_only
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.enums import APPLICATION_ACTS, ApplicationState, Qualification
+from workshops.enums.hosting import APPLICATION_ACTS, ApplicationState, Qualification
 from workshops.models.host import Host
 from workshops.models.host_call import CallTopic
 from workshops.models.signature import Signature

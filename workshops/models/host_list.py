@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.models.guards import append_only
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import LIST_ACTS, OPEN_LIST_STATES, ListState, Qualification
+from workshops.enums.hosting import LIST_ACTS, OPEN_LIST_STATES, ListState, Qualification
 from workshops.models.host import Host
 from workshops.models.signature import Signature
 from workshops.models.workshop import READERS

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from workshops.enums import Share
+from workshops.enums.talk import Share
 from workshops.models.post import Post
 from workshops.models.thread import Thread
 

@@ -12,7 +12,7 @@ from accounts.enums import Role
 from organisations.models import Organisation
 from programmes.enums import Stage
 from programmes.models import Programme
-from workshops.gathering_enums import LessonCallState
+from workshops.enums.gatherings import LessonCallState
 from workshops.models.host import Host
 from workshops.models.workshop import READERS, Workshop
 from workshops.policy import TITLE_LENGTH

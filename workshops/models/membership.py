@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from programmes.models import Programme
-from workshops.enums import Leaving, Way
+from workshops.enums.seats import Leaving, Way
 from workshops.models.seat_triggers import SEAT_TRIGGERS
 from workshops.models.workshop import Workshop
 from workshops.policy import SEAT_LIMIT

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from workshops.enums import Outcome, Sanctioned
+from workshops.enums.moderation import Sanctioned
+from workshops.enums.talk import Outcome
 from workshops.models.post import Post
 from workshops.models.workshop import Workshop
 from workshops.policy import REASON_LENGTH

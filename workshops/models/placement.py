@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import PlacementState
+from workshops.enums.seats import PlacementState
 from workshops.models.workshop import READERS
 from workshops.policy import SEAT_LIMIT
 

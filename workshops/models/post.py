@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from core.models.guards import append_only
-from workshops.enums import Act, ThreadKind
+from workshops.enums.talk import Act, ThreadKind
 from workshops.models.thread import Thread
 from workshops.models.workshop import Workshop
 from workshops.policy import REASON_LENGTH, TITLE_LENGTH

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.models.guards import append_only
-from workshops.enums import LinkRule, Verdict
+from workshops.enums.moderation import LinkRule, Verdict
 from workshops.models.post import Post
 from workshops.policy import REASON_LENGTH
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models.workshop import Workshop
 from workshops.policy import TITLE_LENGTH
 

@@ -12,7 +12,7 @@ from accounts.enums import Role
 from organisations.models import Organisation
 from programmes.enums import Stage
 from programmes.models import Programme
-from workshops.enums import WorkshopKind, WorkshopState
+from workshops.enums.seats import WorkshopKind, WorkshopState
 from workshops.policy import GROUP_PREFIX, SEAT_LIMIT
 
 if TYPE_CHECKING:

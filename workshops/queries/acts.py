@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.models import DutyCheckIn, Host, Workshop
 from workshops.models.workshop import READERS
 from workshops.policy import ANSWER_HOURS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from workshops.enums import ShiftState
+from workshops.enums.duty import ShiftState
 from workshops.models import DutyCover, DutyShift, DutySwap
 from workshops.policy import CHECK_IN_EARLY_MINUTES
 from workshops.queries.titles import title_of

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from programmes.domain.phases import BEIJING
-from workshops.enums import SwapState
+from workshops.enums.duty import SwapState
 from workshops.models import (
     DutyAbsence,
     DutyCheckIn,

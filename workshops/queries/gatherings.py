@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from workshops.gathering_enums import Answer, GatheringKind, GatheringState, Presence
+from workshops.enums.gatherings import Answer, GatheringKind, GatheringState, Presence
 from workshops.models import (
     Attendance,
     Attendee,

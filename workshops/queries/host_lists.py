@@ -14,7 +14,8 @@ from django.utils import timezone
 from organisations.enums import Level
 from organisations.models import Organisation
 from programmes.domain.rulepacks import rule_pack_of
-from workshops.enums import OPEN_LIST_STATES, ListState, Qualification, WorkshopKind
+from workshops.enums.hosting import OPEN_LIST_STATES, ListState, Qualification
+from workshops.enums.seats import WorkshopKind
 from workshops.models import Host, ListEntry, ListVersion
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from organisations.models import Organisation
-from workshops.enums import ApplicationState, WorkshopKind
+from workshops.enums.hosting import ApplicationState
+from workshops.enums.seats import WorkshopKind
 from workshops.models import CallTopic, HostApplication, HostCall, Workshop
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workshops.enums import Share, ThreadKind
+from workshops.enums.talk import Share, ThreadKind
 from workshops.models import Contribution, Result
 
 if TYPE_CHECKING:

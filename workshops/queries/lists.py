@@ -10,7 +10,7 @@ from django.db.models import F, IntegerField, OuterRef, Prefetch, Q, QuerySet, S
 from django.db.models.functions import Coalesce
 
 from organisations.queries import keys_of_path
-from workshops.enums import WorkshopKind
+from workshops.enums.seats import WorkshopKind
 from workshops.models import Host, Membership, Workshop
 from workshops.queries.titles import title_of
 

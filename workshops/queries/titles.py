@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Stage
-from workshops.enums import WorkshopKind
+from workshops.enums.seats import WorkshopKind
 
 if TYPE_CHECKING:
     from programmes.models import Programme

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.models import Post, Thread
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from organisations.queries import reports_to
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Stage
 from workshops.models import Workshop
-from workshops.permissions import activity_unit_of, can_export_activity, can_see_activity
+from workshops.permissions.activity import activity_unit_of, can_export_activity, can_see_activity
 from workshops.queries.activity import Counts, SchoolCounts, activity_below, activity_of_schools
 from workshops.queries.titles import title_of
 from workshops.views.desk import field_choices

@@ -13,7 +13,8 @@ from workshops.domain.moderation import appeal as appeal_against
 from workshops.domain.moderation import rule_appeal
 from workshops.forms.moderation import ReasonForm, RulingForm
 from workshops.models import Hiding
-from workshops.permissions import OFFICERS, can_open_desk, can_rule
+from workshops.permissions.moderation import can_rule
+from workshops.permissions.seats import OFFICERS, can_open_desk
 from workshops.queries.moderation import own_cases, with_case
 from workshops.queries.titles import title_of
 from workshops.views.moderation import about, asked

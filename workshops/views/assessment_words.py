@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from workshops.enums import Counted, Grade
+from workshops.enums.assessment import Counted, Grade
 from workshops.policy import DUTY_OWED
 
 CELLS = [*(f"{low}–{low + 9}" for low in range(0, 90, 10)), "90–100"]

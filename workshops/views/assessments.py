@@ -15,23 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import DomainError
 from programmes.domain.rulepacks import rule_pack_of
-from workshops.domain.assessment.rounds import (
-    compute_again,
-    confirm_assessment,
-    start_assessment,
-)
+from workshops.domain.assessment.rounds import compute_again, confirm_assessment, start_assessment
 from workshops.domain.assessment.service import to_certify
-from workshops.enums import Grade
+from workshops.enums.assessment import Grade
 from workshops.forms.assessment import StartForm
 from workshops.models import Assessment, Correction, Method
-from workshops.permissions import (
-    OFFICERS,
-    can_assess,
-    can_open_desk,
-    can_read_assessment,
-    has_hosted,
-    places_of,
-)
+from workshops.permissions.assessment import can_assess, can_read_assessment, has_hosted
+from workshops.permissions.seats import OFFICERS, can_open_desk, places_of
 from workshops.policy import CORRECTION_DAYS
 from workshops.queries.assessment import awaiting_of, grades_of, ranked
 from workshops.queries.titles import title_of

@@ -17,11 +17,11 @@ from organisations.models import Organisation
 from programmes.domain.rulepacks import rule_pack_of
 from workshops.domain.hosting.calls import change_call, open_call
 from workshops.domain.hosting.selection import decline_application, select_applications
-from workshops.enums import ApplicationState
+from workshops.enums.hosting import ApplicationState
 from workshops.forms.hosting import CallForm, SelectForm
 from workshops.forms.moderation import ReasonForm
-from workshops.hosting_permissions import calling_office, can_select
 from workshops.models import HostApplication, HostCall
+from workshops.permissions.hosting import calling_office, can_select
 from workshops.policy import SELECTED_AT_ONCE
 from workshops.queries.hosting import (
     call_counts,

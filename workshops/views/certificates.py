@@ -19,10 +19,10 @@ from workshops.domain.assessment.service import (
     revoke_service_certificate,
 )
 from workshops.domain.assessment.service_pdf import service_pdf
-from workshops.enums import Grade
+from workshops.enums.assessment import Grade
 from workshops.forms.moderation import ReasonForm
 from workshops.models import ServiceCertificate
-from workshops.permissions import can_assess
+from workshops.permissions.assessment import can_assess
 from workshops.views.assessments import office_assessment
 
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from workshops.domain.assessment.corrections import ask_correction, rule_correction
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.forms.assessment import AskForm, RuleForm
 from workshops.models import Correction
-from workshops.permissions import OFFICERS, can_open_desk, can_rule_correction
+from workshops.permissions.assessment import can_rule_correction
+from workshops.permissions.seats import OFFICERS, can_open_desk
 from workshops.queries.assessment import awaiting_of
 from workshops.queries.titles import title_of
 from workshops.views.results import result_at

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET
 
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import Stage
-from workshops.permissions import can_keep_rules, can_open_desk, places_of
+from workshops.permissions.moderation import can_keep_rules
+from workshops.permissions.seats import can_open_desk, places_of
 from workshops.queries.desk import desk_sums, desk_workshops
 from workshops.queries.titles import title_of
 from workshops.views.door import year_or_404

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from programmes.queries import current_programme
-from workshops.permissions import can_open, can_run
+from workshops.permissions.seats import can_open, can_run
 from workshops.queries.places import workshop_with_place
 
 

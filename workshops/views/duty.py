@@ -16,7 +16,7 @@ from workshops.domain.duty.calendar import calendar_of
 from workshops.domain.duty.check_in import drop_absence, state_absence
 from workshops.forms.duty import AbsenceForm
 from workshops.models import DutyAbsence, Host
-from workshops.permissions import can_plan_duty
+from workshops.permissions.duty import can_plan_duty
 from workshops.queries.duty import on_duty, own_shifts, rota
 from workshops.views.door import visible_workshop
 from workshops.views.pages import frame_of

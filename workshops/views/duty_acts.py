@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from core.errors import DomainError
 from core.wording import moment
-from workshops import permissions
 from workshops.domain.duty import check_in as presence
 from workshops.domain.duty import covers, swaps
 from workshops.forms.duty import CoverForm, GiveForm
 from workshops.models import DutyCover, DutyShift, DutySwap, Host
+from workshops.permissions import duty as permissions
 from workshops.queries.duty import colleagues_shifts
 from workshops.queries.titles import title_of
 

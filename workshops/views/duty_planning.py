@@ -13,7 +13,7 @@ from workshops.domain.duty.planning import carry_out_plan, try_plan
 from workshops.domain.duty.slots import set_scheme
 from workshops.forms.duty import SchemeForm, SpanForm
 from workshops.models import DutyScheme
-from workshops.permissions import can_plan_duty
+from workshops.permissions.duty import can_plan_duty
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop
 

@@ -17,7 +17,7 @@ from organisations.models import Organisation
 from programmes.domain.phases import BEIJING
 from programmes.domain.rulepacks import rule_pack_of
 from workshops.models.workshop import READERS
-from workshops.permissions import can_keep_office, can_open_desk
+from workshops.permissions.seats import can_keep_office, can_open_desk
 from workshops.queries.duty_report import (
     by_unit,
     family_lines,

@@ -13,10 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import signs_in_now
-from workshops.gathering_enums import Answer
-from workshops.gathering_permissions import can_come, can_lead, can_read_priority, can_see_gathering
+from workshops.enums.gatherings import Answer
 from workshops.models import Gathering, GatheringFile
-from workshops.permissions import can_open_desk, places_of
+from workshops.permissions.gatherings import (
+    can_come,
+    can_lead,
+    can_read_priority,
+    can_see_gathering,
+)
+from workshops.permissions.seats import can_open_desk, places_of
 from workshops.queries.gatherings import (
     coming_for,
     in_their_order,

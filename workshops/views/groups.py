@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from workshops.domain.groups import choose_people, lead_group, open_group, roster_of
 from workshops.forms.group import GroupForm, PeopleForm
-from workshops.group_permissions import can_choose_people, can_take_lead, grouping_school
 from workshops.models import Membership, Workshop
-from workshops.permissions import hosts
+from workshops.permissions.groups import can_choose_people, can_take_lead, grouping_school
+from workshops.permissions.seats import hosts
 from workshops.queries.groups import groups_for
 from workshops.queries.lists import hosts_of
 from workshops.views.door import year_or_404

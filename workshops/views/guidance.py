@@ -13,7 +13,7 @@ from core.errors import DomainError
 from workshops.domain.guidance import note_outcome, publish_plan, save_plan
 from workshops.forms.guidance import EMPTY_LINES, OutcomeForm, PlanForm, activity_forms
 from workshops.models import ActivityOutcome
-from workshops.permissions import can_write_plan
+from workshops.permissions.duty import can_write_plan
 from workshops.queries.guidance import activity_lines, draft_of_plan, newest_version, versions_of
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop

@@ -15,9 +15,10 @@ from core.errors import DomainError
 from organisations.models import Organisation
 from workshops.domain.host_lists.filing import review_list, send_list, take_back
 from workshops.domain.host_lists.reminding import remind_units, set_last_day
-from workshops.enums import OPEN_LIST_STATES, ListState
+from workshops.enums.hosting import OPEN_LIST_STATES, ListState
 from workshops.forms.hosting import LastDayForm, ListReviewForm
-from workshops.hosting_permissions import (
+from workshops.models import ListDay, ListVersion
+from workshops.permissions.hosting import (
     calling_office,
     can_keep_list,
     can_remind,
@@ -26,7 +27,6 @@ from workshops.hosting_permissions import (
     listing_unit,
     overseen_unit,
 )
-from workshops.models import ListDay, ListVersion
 from workshops.queries.host_lists import (
     current_rows,
     difference,

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import DomainError
 from workshops.domain.hosting.applications import volunteer as volunteer_for
 from workshops.domain.hosting.applications import withdraw
-from workshops.enums import NEXT_APPLICATION_STATES, ApplicationState
+from workshops.enums.hosting import NEXT_APPLICATION_STATES, ApplicationState
 from workshops.forms.hosting import VolunteerForm
-from workshops.hosting_permissions import can_recommend, can_select, can_volunteer
 from workshops.models import CallTopic, HostApplication, HostCall
+from workshops.permissions.hosting import can_recommend, can_select, can_volunteer
 from workshops.queries.hosting import own_applications, topics_of, with_place
 from workshops.queries.titles import title_of, topic_title
 from workshops.views.door import year_or_404

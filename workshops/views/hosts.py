@@ -13,7 +13,7 @@ from core.errors import DomainError
 from workshops.domain.hosts import appoint_host, end_term
 from workshops.forms.host import EndForm, HostForm
 from workshops.models import Host
-from workshops.permissions import can_keep_office
+from workshops.permissions.seats import can_keep_office
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from workshops.domain.inquiries import adopt as adopt_result
-from workshops.permissions import can_adopt
+from workshops.permissions.talk import can_adopt
 from workshops.queries.inquiries import inquiry_of
 from workshops.views.talk_door import thread_at
 from workshops.views.threads import frame

@@ -13,7 +13,6 @@ from core.errors import DomainError
 from organisations.enums import Level
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.queries import enrolment_of
-from workshops import lesson_call_permissions as may
 from workshops.domain.lesson_calls.answering import (
     accept_call,
     finish_call,
@@ -24,6 +23,7 @@ from workshops.domain.lesson_calls.asking import call_host, withdraw_call
 from workshops.domain.lesson_calls.moving import write_word
 from workshops.forms.lesson_call import CallForm, OutcomeForm, VisitForm, WordForm
 from workshops.models import LessonCall, LessonCallFile
+from workshops.permissions import lesson_calls as may
 from workshops.queries.lesson_calls import calls_for
 from workshops.queries.titles import field_title
 from workshops.views.desk import field_choices

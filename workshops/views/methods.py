@@ -17,10 +17,10 @@ from workshops.domain.assessment.methods import (
     tried,
 )
 from workshops.domain.assessment.scoring import RANKED, faults_of
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.forms.assessment import MethodForm
 from workshops.models import Method
-from workshops.permissions import can_assess
+from workshops.permissions.assessment import can_assess
 from workshops.views.assessment_words import grade_figures, spread_chart
 from workshops.views.door import year_or_404
 

@@ -22,13 +22,8 @@ from workshops.domain.moderation import (
 )
 from workshops.forms.moderation import ReasonForm, SanctionForm
 from workshops.models import Post, Sanction
-from workshops.permissions import can_report
-from workshops.queries.moderation import (
-    hidden_here,
-    noticed_posts,
-    reported_posts,
-    sanctions_here,
-)
+from workshops.permissions.moderation import can_report
+from workshops.queries.moderation import hidden_here, noticed_posts, reported_posts, sanctions_here
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at, room_at, room_of
 from workshops.views.threads import address_of

@@ -16,7 +16,7 @@ from workshops.domain.building import build_workshops
 from workshops.domain.placing.placements import ask_placement
 from workshops.forms.office import BuildForm, PlacementForm
 from workshops.models import Placement
-from workshops.permissions import can_place, places_of
+from workshops.permissions.seats import can_place, places_of
 from workshops.queries.titles import named_field
 from workshops.tasks import PLACE, TRY
 from workshops.views.desk import field_choices

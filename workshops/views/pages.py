@@ -10,13 +10,9 @@ from courses.models import TopicChoice
 from programmes.enums import EnrolmentState
 from programmes.queries import current_place
 from workshops.models import Membership
-from workshops.permissions import (
-    activity_unit_of,
-    can_keep_office,
-    can_open_desk,
-    can_run,
-    has_hosted,
-)
+from workshops.permissions.activity import activity_unit_of
+from workshops.permissions.assessment import has_hosted
+from workshops.permissions.seats import can_keep_office, can_open_desk, can_run
 from workshops.queries.duty import on_duty, own_shifts
 from workshops.queries.gatherings import coming_to
 from workshops.queries.lists import hosts_of, joinable, members_of, own_workshops

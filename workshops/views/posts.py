@@ -11,7 +11,7 @@ from workshops.domain.post_files import replace_file
 from workshops.domain.posts import edit_post
 from workshops.forms.talk import FileVersionForm
 from workshops.models import Post, PostFile
-from workshops.permissions import can_edit
+from workshops.permissions.talk import can_edit
 from workshops.queries.threads import versions_of
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at

@@ -12,9 +12,9 @@ from core.errors import DomainError
 from organisations.enums import Level
 from workshops.domain.gatherings.priority import candidates_of, issue_list
 from workshops.forms.gathering import QuotaForm
-from workshops.gathering_permissions import can_read_priority
 from workshops.models import PriorityList
-from workshops.permissions import places_of
+from workshops.permissions.gatherings import can_read_priority
+from workshops.permissions.seats import places_of
 from workshops.views.door import year_or_404
 
 PER_PAGE = 50

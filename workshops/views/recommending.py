@@ -12,14 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from workshops.domain.hosting.applications import decline_to_recommend, recommend
-from workshops.enums import ApplicationState
+from workshops.enums.hosting import ApplicationState
 from workshops.forms.hosting import RecommendForm
-from workshops.hosting_permissions import (
-    calling_office,
-    can_recommend,
-    has_a_say,
-    overseen_unit,
-)
+from workshops.permissions.hosting import calling_office, can_recommend, has_a_say, overseen_unit
 from workshops.queries.host_lists import waiting_for
 from workshops.queries.hosting import (
     school_counts,

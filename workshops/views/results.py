@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import DomainError
 from workshops.domain.assessment.decisions import decide
 from workshops.domain.assessment.methods import formula_of
-from workshops.enums import Consequence
+from workshops.enums.assessment import Consequence
 from workshops.forms.assessment import DecideForm
 from workshops.models import HostResult
-from workshops.permissions import can_assess
+from workshops.permissions.assessment import can_assess
 from workshops.queries.assessment import with_people
 from workshops.queries.titles import title_of
 from workshops.views.assessment_words import lines_of

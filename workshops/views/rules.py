@@ -14,10 +14,10 @@ from core.models import Job, JobState
 from workshops.domain.rules.keeping import make_rules, switch_on
 from workshops.domain.rules.links import host_of, is_allowed
 from workshops.domain.rules.lists import written_words
-from workshops.enums import Verdict
+from workshops.enums.moderation import Verdict
 from workshops.forms.rules import RulesForm, SwitchForm, TrialForm
 from workshops.models import TalkRules
-from workshops.permissions import can_keep_rules
+from workshops.permissions.moderation import can_keep_rules
 from workshops.queries.rules import compared, newest_rules, rules_in_force, switches, versions
 from workshops.tasks import TRY_RULES
 

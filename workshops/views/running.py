@@ -15,7 +15,7 @@ from workshops.domain.rooms import open_room
 from workshops.domain.seats import accept_invitation, lock_family, move_member
 from workshops.forms.host import CapForm, MoveForm
 from workshops.models import Invitation, Membership, Workshop
-from workshops.permissions import can_run
+from workshops.permissions.seats import can_run
 from workshops.queries.seats import rooms_of
 from workshops.queries.titles import title_of
 from workshops.views.door import any_workshop, run_workshop

@@ -11,7 +11,7 @@ from core.errors import DomainError
 from programmes.models import Enrolment
 from workshops.domain.seats import join_workshop, leave_workshop
 from workshops.models import Membership
-from workshops.permissions import can_join
+from workshops.permissions.seats import can_join
 from workshops.queries.seats import rooms_of
 from workshops.queries.titles import title_of
 from workshops.views.door import any_workshop, visible_workshop

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from workshops.enums import Counted
+from workshops.enums.assessment import Counted
 from workshops.models import HostResult, ServiceCertificate
 from workshops.queries.acts import act_page, acts_by_month, duty_of, posts_of_host
 from workshops.queries.assessment import with_people

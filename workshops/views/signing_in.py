@@ -14,8 +14,8 @@ from core.errors import DomainError
 from workshops.domain.gatherings.codes import code_of, seconds_left
 from workshops.domain.gatherings.presence import mark_list, sign_in
 from workshops.forms.gathering import CodeForm, ListForm
-from workshops.gathering_permissions import can_come
 from workshops.models import Attendance, Meeting
+from workshops.permissions.gatherings import can_come
 from workshops.queries.gatherings import list_of
 from workshops.views.gathering_office import meeting_of, settled
 from workshops.views.gatherings import about, visible_gathering

@@ -14,10 +14,10 @@ from core.errors import DomainError
 from workshops.domain.bulletins import drafted_bulletin
 from workshops.domain.drafts import draft_of, save_draft
 from workshops.domain.posts import Writing, start_thread
-from workshops.enums import ThreadKind
+from workshops.enums.talk import ThreadKind
 from workshops.forms.talk import ThreadForm
 from workshops.models import Membership
-from workshops.permissions import can_start
+from workshops.permissions.talk import can_start
 from workshops.queries.threads import thread_page, waiting_counts
 from workshops.queries.titles import title_of
 from workshops.views.talk_door import room_at

@@ -7,7 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from workshops.models import Post, Workshop
-from workshops.permissions import can_moderate, can_read_talk, can_write
+from workshops.permissions.moderation import can_moderate
+from workshops.permissions.talk import can_read_talk, can_write
 from workshops.queries.places import thread_with_place
 from workshops.queries.standing import Standing, standing_of
 from workshops.views.door import any_workshop

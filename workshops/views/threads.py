@@ -16,7 +16,7 @@ from workshops.domain.reading import read_on, set_following
 from workshops.domain.threads import close_thread, mark_answered, move_thread, pin_thread
 from workshops.forms.talk import ReplyForm
 from workshops.models import Post, Workshop
-from workshops.permissions import can_adopt, can_mark_answered
+from workshops.permissions.talk import can_adopt, can_mark_answered
 from workshops.policy import POSTS_A_PAGE
 from workshops.queries.duty import on_duty
 from workshops.queries.inquiries import inquiry_of, posts_with_shares

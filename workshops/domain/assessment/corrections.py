@@ -22,24 +22,17 @@ from workshops.domain.assessment.methods import formula_of
 from workshops.domain.assessment.rounds import locked
 from workshops.domain.assessment.scoring import score
 from workshops.domain.assessment.service import revoke_service_certificate
-from workshops.enums import Plea
-from workshops.errors import (
+from workshops.enums.assessment import Plea
+from workshops.errors.assessment import (
     AppealOver,
     AskedAlready,
     CorrectionOutOfRange,
     CorrectionsOver,
-    NothingToRule,
     OwnCause,
-    ReasonMissing,
     ResultReplaced,
 )
-from workshops.models import (
-    Adjustment,
-    Assessment,
-    Correction,
-    HostResult,
-    ServiceCertificate,
-)
+from workshops.errors.moderation import NothingToRule, ReasonMissing
+from workshops.models import Adjustment, Assessment, Correction, HostResult, ServiceCertificate
 from workshops.policy import APPEAL_DAYS, MOST_CORRECTED, REASON_LENGTH
 
 if TYPE_CHECKING:

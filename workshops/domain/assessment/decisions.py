@@ -12,15 +12,10 @@ from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.assessment.rounds import locked
 from workshops.domain.hosts import appoint_host, end_term
-from workshops.enums import Consequence
-from workshops.errors import (
-    AlreadyDecided,
-    NotConfirmedYet,
-    OwnCause,
-    ReasonMissing,
-    TermEnded,
-    TermWithoutEnd,
-)
+from workshops.enums.assessment import Consequence
+from workshops.errors.assessment import AlreadyDecided, NotConfirmedYet, OwnCause, TermWithoutEnd
+from workshops.errors.hosting import TermEnded
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import Decision, Host, HostResult
 from workshops.policy import REASON_LENGTH
 from workshops.queries.titles import title_of

@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from organisations.models import Organisation
 from workshops.domain.assessment.scoring import DEFAULT, Formula, faults_of, score
-from workshops.enums import Counted
-from workshops.errors import FormulaFaulty, MethodPublished
+from workshops.enums.assessment import Counted
+from workshops.errors.assessment import FormulaFaulty, MethodPublished
 from workshops.models import Method
 from workshops.queries.assessment import host_counts
 

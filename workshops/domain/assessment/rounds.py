@@ -17,8 +17,8 @@ from notifications.domain.notify import notify_select
 from organisations.models import Organisation
 from workshops.domain.assessment.methods import formula_of
 from workshops.domain.assessment.scoring import Score, score
-from workshops.enums import AssessmentState
-from workshops.errors import (
+from workshops.enums.assessment import AssessmentState
+from workshops.errors.assessment import (
     AssessmentConfirmed,
     AssessmentRuns,
     CorrectionsOpen,

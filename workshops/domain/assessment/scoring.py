@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from workshops.enums import Counted, Grade
+from workshops.enums.assessment import Counted, Grade
 from workshops.policy import DUTY_OWED, FULL_POINTS
 
 RANKED = (Grade.EXCELLENT, Grade.GOOD, Grade.PASSED)

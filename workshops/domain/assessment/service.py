@@ -13,8 +13,10 @@ from core.domain.audit import record_act
 from core.domain.certificates import CHECK_DIGITS, mark_revoked
 from notifications.domain.notify import notify, notify_select
 from workshops.domain.assessment.rounds import locked
-from workshops.enums import Act, Grade
-from workshops.errors import NobodyToCertify, NotConfirmedYet, ReasonMissing
+from workshops.enums.assessment import Grade
+from workshops.enums.talk import Act
+from workshops.errors.assessment import NobodyToCertify, NotConfirmedYet
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import Assessment, HostResult, ServiceCertificate, Workshop
 from workshops.queries.titles import title_of
 

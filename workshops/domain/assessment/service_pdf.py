@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from core.domain.certificates import spaced
 from core.domain.printing import chinese_date, printed_page
-from workshops.enums import Grade
+from workshops.enums.assessment import Grade
 from workshops.models import ServiceCertificate
 
 SOURCE = Path(__file__).resolve().parent.parent.parent / "service.typ"

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core.domain.audit import record_act
 from workshops.domain.duty.locks import locked_shifts
-from workshops.enums import SwapState
-from workshops.errors import AbsenceOutOfOrder, CheckInTooEarly, CheckInTooLate, NotYourShift
+from workshops.enums.duty import SwapState
+from workshops.errors.duty import AbsenceOutOfOrder, CheckInTooEarly, CheckInTooLate, NotYourShift
 from workshops.models import DutyAbsence, DutyCheckIn, DutyCover, DutyShift, DutySwap
 from workshops.policy import CHECK_IN_EARLY_MINUTES, LATE_AFTER_MINUTES
 

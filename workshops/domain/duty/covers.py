@@ -12,8 +12,8 @@ from core.domain.audit import record_act
 from workshops.domain.duty.locks import days_of, lock_terms, locked_shifts, require_free
 from workshops.domain.duty.news import hosts_beside, tell
 from workshops.domain.duty.swaps import require_loose
-from workshops.enums import SwapState
-from workshops.errors import NotYourShift, OfferOver
+from workshops.enums.duty import SwapState
+from workshops.errors.duty import NotYourShift, OfferOver
 from workshops.models import DutyCover, DutyShift, DutySwap, Host
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
-from workshops.errors import BusyThen, NotHostThen
+from workshops.errors.duty import BusyThen, NotHostThen
 from workshops.models import DutyShift, Host
 
 if TYPE_CHECKING:

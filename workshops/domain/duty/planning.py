@@ -18,7 +18,7 @@ from workshops.domain.duty.fair import Candidate, carried, share_out
 from workshops.domain.duty.locks import days_of, lock_terms
 from workshops.domain.duty.slots import Slot, slots_of
 from workshops.domain.seats import lock_family
-from workshops.errors import NobodyToPlan, PlanChanged, SchemeMissing
+from workshops.errors.duty import NobodyToPlan, PlanChanged, SchemeMissing
 from workshops.models import DutyCover, DutyScheme, DutyShift, Host, Workshop
 from workshops.queries.duty_basis import Basis, basis_of
 from workshops.queries.titles import title_of

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from programmes.domain.phases import BEIJING
 from programmes.domain.working_days import working_days_of
-from workshops.errors import ShiftsBeyondMidnight
+from workshops.errors.duty import ShiftsBeyondMidnight
 from workshops.models import DutyScheme, Workshop
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from workshops.domain.duty.locks import lock_terms, locked_shifts, require_free
 from workshops.domain.duty.news import tell
-from workshops.enums import SwapState
-from workshops.errors import NotYourShift, OfferOver, ShiftArranged, ShiftBegun
+from workshops.enums.duty import SwapState
+from workshops.errors.duty import NotYourShift, OfferOver, ShiftArranged, ShiftBegun
 from workshops.models import DutyCheckIn, DutyCover, DutyShift, DutySwap
 
 if TYPE_CHECKING:

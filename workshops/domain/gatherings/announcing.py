@@ -19,9 +19,9 @@ from notifications.domain.notify import notify_select
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.domain.gatherings.files import add_files
-from workshops.errors import WorkshopClosed
-from workshops.gathering_enums import GatheringKind
-from workshops.gathering_errors import MeetingOutOfOrder
+from workshops.enums.gatherings import GatheringKind
+from workshops.errors.gatherings import MeetingOutOfOrder
+from workshops.errors.seats import WorkshopClosed
 from workshops.models import Gathering, Meeting, Workshop
 from workshops.queries.gatherings import INVITED_HOSTS
 from workshops.queries.standing import PEOPLE, people_of

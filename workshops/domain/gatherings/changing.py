@@ -15,15 +15,15 @@ from core.domain.audit import record_act
 from workshops.domain.gatherings.announcing import tell
 from workshops.domain.gatherings.coming import lock_gathering, move_up, require_to_come
 from workshops.domain.gatherings.files import add_files
-from workshops.errors import ReasonMissing
-from workshops.gathering_enums import GatheringState
-from workshops.gathering_errors import (
+from workshops.enums.gatherings import GatheringState
+from workshops.errors.gatherings import (
     CapacityBelowPlaces,
     GatheringOver,
     MeetingOutOfOrder,
     NotHeldYet,
     TooManyMeetings,
 )
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import Gathering, Meeting
 from workshops.policy import MEETINGS_LIMIT
 

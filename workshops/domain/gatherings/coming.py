@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
-from workshops.gathering_enums import Answer
-from workshops.gathering_errors import GatheringOver, NotInvited
+from workshops.enums.gatherings import Answer
+from workshops.errors.gatherings import GatheringOver, NotInvited
 from workshops.models import Attendee, Gathering, Meeting
 
 if TYPE_CHECKING:

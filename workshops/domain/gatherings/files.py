@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import UploadedFile
 
 from courses.domain.homework_files import checked_digest
-from workshops.errors import TooManyFiles
+from workshops.errors.talk import TooManyFiles
 from workshops.models import Gathering, GatheringFile
 from workshops.policy import FILES_A_POST
 

@@ -13,8 +13,8 @@ from accounts.domain.attempts import Limit, give_back, take_attempt
 from core.domain.audit import record_act, record_acts
 from workshops.domain.gatherings.codes import code_holds
 from workshops.domain.gatherings.coming import lock_gathering, sign_up
-from workshops.gathering_enums import Answer, Presence, SignInWay
-from workshops.gathering_errors import CodeWrong, GatheringOver, NotSignInTime, StillWaiting
+from workshops.enums.gatherings import Answer, Presence, SignInWay
+from workshops.errors.gatherings import CodeWrong, GatheringOver, NotSignInTime, StillWaiting
 from workshops.models import Attendance, Attendee, Meeting
 from workshops.policy import SIGN_IN_AFTER_MINUTES, SIGN_IN_BEFORE_MINUTES
 

@@ -11,7 +11,7 @@ from core.domain.audit import record_act
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.domain.gatherings.ranking import Candidate, ranked
-from workshops.gathering_errors import NobodyToRank
+from workshops.errors.gatherings import NobodyToRank
 from workshops.models import PriorityLine, PriorityList
 from workshops.queries.priority import host_facts
 

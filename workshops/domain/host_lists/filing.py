@@ -15,14 +15,9 @@ from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import NEXT_LIST_STATES, OPEN_LIST_STATES, ListState
-from workshops.errors import (
-    ListMoved,
-    ListOnItsWay,
-    NothingNewToList,
-    NothingToList,
-    ReasonMissing,
-)
+from workshops.enums.hosting import NEXT_LIST_STATES, OPEN_LIST_STATES, ListState
+from workshops.errors.hosting import ListMoved, ListOnItsWay, NothingNewToList, NothingToList
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import HostList, ListEntry, ListSignature, ListVersion
 from workshops.policy import REASON_LENGTH
 from workshops.queries.host_lists import ListRow, current_rows, reviewing_unit, steps_of

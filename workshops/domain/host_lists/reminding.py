@@ -15,7 +15,7 @@ from notifications.domain.notify import notify
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.domain.host_lists.filing import officers_of
-from workshops.errors import NoLastDay
+from workshops.errors.guidance import NoLastDay
 from workshops.models import ListDay
 from workshops.queries.host_lists import narrowed, units_with_lists
 

@@ -18,17 +18,17 @@ from core.wording import day
 from courses.domain.homework_files import checked_digest
 from notifications.domain.notify import notify
 from organisations.enums import Level
-from workshops.enums import NEXT_APPLICATION_STATES, ApplicationState
-from workshops.errors import (
+from workshops.enums.hosting import NEXT_APPLICATION_STATES, ApplicationState
+from workshops.errors.hosting import (
     ApplicationChanged,
     ApplicationMoved,
     CallClosed,
     NoSchoolToRecommend,
     OwnApplication,
-    ReasonMissing,
     RecommendingClosed,
     StatementMissing,
 )
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import ApplicationSignature, CallTopic, HostApplication
 from workshops.policy import REASON_LENGTH, STATEMENT_LENGTH
 from workshops.queries.titles import topic_title

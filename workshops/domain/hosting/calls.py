@@ -12,8 +12,8 @@ from django.db.models import Count
 from core.domain.audit import record_act
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.enums import ApplicationState
-from workshops.errors import CallDaysOutOfOrder, CallWithoutTopics, PlacesGivenAway
+from workshops.enums.hosting import ApplicationState
+from workshops.errors.hosting import CallDaysOutOfOrder, CallWithoutTopics, PlacesGivenAway
 from workshops.models import CallTopic, HostApplication, HostCall
 from workshops.queries.titles import topic_title
 

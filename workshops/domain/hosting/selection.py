@@ -12,15 +12,16 @@ from django.urls import reverse
 from notifications.domain.notify import notify
 from workshops.domain.hosting.applications import locked, move_application
 from workshops.domain.hosts import appoint_host
-from workshops.enums import ApplicationState, WorkshopKind
-from workshops.errors import (
+from workshops.enums.hosting import ApplicationState
+from workshops.enums.seats import WorkshopKind
+from workshops.errors.hosting import (
     ApplicationMoved,
     OwnApplication,
     PlacesTaken,
-    ReasonMissing,
     TooManyAtOnce,
     WrongWorkshop,
 )
+from workshops.errors.moderation import ReasonMissing
 from workshops.models import CallTopic, HostApplication, Workshop
 from workshops.policy import REASON_LENGTH, SELECTED_AT_ONCE
 from workshops.queries.titles import topic_title

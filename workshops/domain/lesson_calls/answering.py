@@ -12,9 +12,9 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.lesson_calls.moving import lock_call, move_call
-from workshops.errors import TextMissing
-from workshops.gathering_enums import LessonCallState
-from workshops.gathering_errors import LessonCallMoved, VisitInThePast
+from workshops.enums.gatherings import LessonCallState
+from workshops.errors.gatherings import LessonCallMoved, VisitInThePast
+from workshops.errors.talk import TextMissing
 from workshops.models import LessonCall
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from notifications.domain.notify import notify
 from organisations.models import Organisation
 from programmes.models import Programme
 from workshops.domain.lesson_calls.moving import keep_files, move_call
-from workshops.gathering_enums import LessonCallState
-from workshops.gathering_errors import NoHostToCall
+from workshops.enums.gatherings import LessonCallState
+from workshops.errors.gatherings import NoHostToCall
 from workshops.models import Host, LessonCall, Workshop
 from workshops.queries.lesson_calls import nearest_hosted
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from courses.domain.homework_files import checked_digest
 from notifications.domain.notify import notify
-from workshops.errors import TextMissing, TooManyFiles
-from workshops.gathering_enums import NEXT_LESSON_CALL_STATES, LessonCallState
-from workshops.gathering_errors import LessonCallMoved
+from workshops.enums.gatherings import NEXT_LESSON_CALL_STATES, LessonCallState
+from workshops.errors.gatherings import LessonCallMoved
+from workshops.errors.talk import TextMissing, TooManyFiles
 from workshops.models import LessonCall, LessonCallFile, LessonCallWord
 from workshops.policy import FILES_A_POST
 

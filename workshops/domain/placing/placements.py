@@ -19,8 +19,8 @@ from programmes.models import Programme
 from workshops.domain.placing.pools import Options, Place, Planned, Room, plan
 from workshops.domain.placing.storing import store_plan
 from workshops.domain.placing.summary import digest_of, summary_of
-from workshops.enums import NEXT_STATES, PlacementState
-from workshops.errors import NobodyToPlace, RosterChanged
+from workshops.enums.seats import NEXT_STATES, PlacementState
+from workshops.errors.seats import NobodyToPlace, RosterChanged
 from workshops.models import Placement, Workshop
 from workshops.policy import OWN_WORKSHOP_FROM
 from workshops.queries.roster import open_rooms, roster_groups, write_roster

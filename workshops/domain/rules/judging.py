@@ -11,8 +11,8 @@ from uuid import UUID
 
 from workshops.domain.rules.folding import BETWEEN, bare, folded, pattern_of
 from workshops.domain.rules.links import addresses_in, host_of, is_allowed
-from workshops.enums import LinkRule, Verdict
-from workshops.errors import LinkRefused, WordRefused
+from workshops.enums.moderation import LinkRule, Verdict
+from workshops.errors.moderation import LinkRefused, WordRefused
 from workshops.models import TalkRules
 
 _GLUE = re.compile(f"{BETWEEN}+")

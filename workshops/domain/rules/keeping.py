@@ -13,8 +13,8 @@ from workshops.domain.rules.folding import BETWEEN, FOLDED, INVISIBLE
 from workshops.domain.rules.judging import entry_of
 from workshops.domain.rules.links import is_allowed
 from workshops.domain.rules.lists import read_hosts, read_words
-from workshops.enums import LinkRule
-from workshops.errors import ReasonMissing, RulesChanged, RulesNotTried
+from workshops.enums.moderation import LinkRule
+from workshops.errors.moderation import ReasonMissing, RulesChanged, RulesNotTried
 from workshops.models import RulesInForce, RulesTrial, TalkRules
 from workshops.policy import REASON_LENGTH
 

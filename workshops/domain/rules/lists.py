@@ -7,8 +7,8 @@ import re
 from django.utils.translation import gettext as _
 
 from workshops.domain.rules.judging import entry_of
-from workshops.enums import Verdict
-from workshops.errors import RulesUnreadable, TooManyRules
+from workshops.enums.moderation import Verdict
+from workshops.errors.moderation import RulesUnreadable, TooManyRules
 from workshops.policy import MOST_HOSTS, MOST_WORDS, WORD_LENGTH
 
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}|localhost")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.domain.audit import record_act
 from notifications.domain.notify import notify
 from workshops.domain.rules.judging import Entry, rules_with
-from workshops.enums import Verdict
+from workshops.enums.moderation import Verdict
 from workshops.models import Host, Post, Thread, WordHit
 
 if TYPE_CHECKING:

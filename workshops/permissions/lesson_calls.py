@@ -8,9 +8,9 @@ from accounts.enums import Role
 from accounts.models import User
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.gathering_enums import LessonCallState
+from workshops.enums.gatherings import LessonCallState
 from workshops.models import LessonCall
-from workshops.permissions import hosts
+from workshops.permissions.seats import hosts
 
 SCHOOL_KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 

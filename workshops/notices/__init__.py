@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.domain.texts import NoticeText
-from workshops.assessment_notices import ASSESSMENT_NOTICES
-from workshops.gathering_notices import GATHERING_NOTICES
-from workshops.hosting_notices import HOSTING_NOTICES
+from workshops.notices.assessment import ASSESSMENT_NOTICES
+from workshops.notices.gatherings import GATHERING_NOTICES
+from workshops.notices.hosting import HOSTING_NOTICES
 
 NOTICES = {
     **ASSESSMENT_NOTICES,

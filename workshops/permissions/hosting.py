@@ -9,7 +9,7 @@ from organisations.enums import Level
 from organisations.models import Organisation
 from workshops.models import HostApplication, HostCall, ListVersion
 from workshops.models.workshop import READERS
-from workshops.permissions import OFFICERS
+from workshops.permissions.seats import OFFICERS
 from workshops.queries.host_lists import reviewing_unit
 
 

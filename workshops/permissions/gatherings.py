@@ -8,7 +8,7 @@ from accounts.models import User
 from organisations.enums import Level
 from workshops.models import Gathering
 from workshops.models.workshop import READERS
-from workshops.permissions import can_keep_office, can_run
+from workshops.permissions.seats import can_keep_office, can_run
 from workshops.queries.standing import standing_of
 
 

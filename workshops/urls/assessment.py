@@ -2,14 +2,7 @@
 
 from django.urls import path
 
-from workshops.views import (
-    assessments,
-    certificates,
-    corrections,
-    methods,
-    results,
-    service,
-)
+from workshops.views import assessments, certificates, corrections, methods, results, service
 
 urlpatterns = [
     path("service/", service.own, name="service"),

@@ -1,11 +1,11 @@
 """What must always hold of workshops, their seats and their hosts."""
 
 from core.invariants import Invariant
-from workshops.assessment_invariants import ASSESSMENT
-from workshops.duty_invariants import DUTY
-from workshops.gathering_invariants import GATHERINGS
-from workshops.hosting_invariants import HOSTING
-from workshops.talk_invariants import TALK
+from workshops.invariants.assessment import ASSESSMENT
+from workshops.invariants.duty import DUTY
+from workshops.invariants.gatherings import GATHERINGS
+from workshops.invariants.hosting import HOSTING
+from workshops.invariants.talk import TALK
 
 INVARIANTS = [
     Invariant(

@@ -8,7 +8,7 @@ from accounts.enums import Role
 from organisations.enums import Level
 from organisations.models import Organisation
 from workshops.models import Workshop
-from workshops.permissions import hosts
+from workshops.permissions.seats import hosts
 
 KEEPERS = (Role.PRINCIPAL, Role.ADMINISTRATOR)
 

@@ -1,7 +1,7 @@
 """What must always hold of calls for hosts and of the lists that units file."""
 
 from core.invariants import Invariant
-from workshops.enums import NEXT_APPLICATION_STATES, NEXT_LIST_STATES
+from workshops.enums.hosting import NEXT_APPLICATION_STATES, NEXT_LIST_STATES
 
 
 def _steps(table: dict) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from notifications.domain.texts import NoticeText, last_day_in_words
-from workshops.enums import Consequence
+from workshops.enums.assessment import Consequence
 
 
 def verdict_in_words(given):

@@ -1,0 +1,1 @@
+"""How this app says no."""

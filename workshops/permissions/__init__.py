@@ -1,0 +1,1 @@
+"""Who may ask for what in a workshop. What may happen is in ``workshops.domain``."""
