@@ -16,6 +16,7 @@ from tests.workshops.talk import make_thread
 from workshops.domain.assessment.corrections import ask_correction
 from workshops.models import Correction, HostResult, Method, Post
 from workshops.queries.acts import PER_PAGE, act_page
+from workshops.queries.assessment import ranked
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,18 @@ def test_the_ranking_goes_to_excel_with_every_count(workshop, officer):
     (row,) = kind.rows(export, lambda *_progress: None)
     line = dict(zip(kind.headers(export), row, strict=True))
     assert (line["姓名"], line["名次"], line["发起话题"]) == (person.real_name, 1, 2)
+
+
+def test_the_rank_is_among_all_whatever_is_shown_and_shared_by_equals(workshop, officer):
+    people = [acting_host(workshop, acts) for acts in (1, 3, 3, 2)]
+    held = assessed(workshop, officer)
+
+    def places(**wanted):
+        return {one.user_id: one.place for one in ranked(held, wanted)}
+
+    everybody = dict(zip((one.pk for one in people), (4, 1, 1, 3), strict=True))
+    assert places() == everybody
+    for one in people:
+        assert places(q=one.real_name)[one.pk] == everybody[one.pk]
+    assert [one.place for one in ranked(held, {"grade": "failed"})[2:]] == [3, 4]
+    assert places(grade="good", decided="yes", field=workshop.field) == {}

@@ -9,8 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import Rank
 
 from organisations.models import Organisation
 from programmes.models import Programme
@@ -108,20 +108,24 @@ def ranked(assessment: Assessment, wanted: Mapping[str, str]) -> QuerySet[HostRe
     ``wanted``: field, grade, decided ("yes", "no"), q (the beginning of the name). The place is
     among all of the assessment's, whatever is shown.
     """
-    better = HostResult.objects.standing().filter(
-        assessment=OuterRef("assessment"), total__gt=OuterRef("total")
-    )
-    above = better.order_by().values("assessment").annotate(hosts=Count("pk")).values("hosts")
-    rows = assessment.results.standing().annotate(place=1 + Coalesce(Subquery(above), 0))
+    place = Window(Rank(), order_by=F("total").desc())
+    rows = assessment.results.standing().annotate(place=place)
+    return with_people(rows.filter(_fitting(wanted))).order_by("-total", "user__real_name", "pk")
+
+
+def _fitting(wanted: Mapping[str, str]) -> Q:
+    """What is shown. Alternatives that name the place are applied after the places are given;
+    conditions without it would be applied before, and leave gaps in the set that is ranked."""
+    shown = Q()
     if wanted.get("field"):
-        rows = rows.filter(workshop__field=wanted["field"])
+        shown &= Q(workshop__field=wanted["field"])
     if wanted.get("grade"):
-        rows = rows.filter(grade=wanted["grade"])
+        shown &= Q(grade=wanted["grade"])
     if wanted.get("decided") in ("yes", "no"):
-        rows = rows.filter(decision__isnull=wanted["decided"] == "no")
+        shown &= Q(decision__isnull=wanted["decided"] == "no")
     if wanted.get("q"):
-        rows = rows.filter(user__real_name__startswith=wanted["q"])
-    return with_people(rows).order_by("-total", "user__real_name", "pk")
+        shown &= Q(user__real_name__startswith=wanted["q"])
+    return shown | Q(place__lt=1) if shown else shown
 
 
 def with_people(rows: QuerySet[HostResult]) -> QuerySet[HostResult]:
