@@ -8,10 +8,11 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from notifications.models import Notification
+from tests.factories import UserFactory
 from tests.workshops.assessments import assessed, officer_of, published, window_over
 from tests.workshops.duty import make_shift
 from tests.workshops.factories import host, make_sub, make_workshop, seat
-from tests.workshops.gatherings import training
+from tests.workshops.gatherings import seminar, training
 from tests.workshops.talk import make_thread, say
 from workshops.domain.assessment.corrections import ask_correction, rule_correction
 from workshops.domain.assessment.decisions import decide
@@ -44,6 +45,7 @@ from workshops.models import (
     DutyCheckIn,
     Host,
     HostResult,
+    Meeting,
     Method,
     Post,
     Thread,
@@ -123,20 +125,51 @@ def test_duty_counts_with_the_check_in_and_is_owed_once_it_is_over(workshop, ter
     assert counts_of(workshop, officer) == {"duty": 1, "duty_owed": 2}
 
 
-def test_a_training_counts_where_one_hosts_and_only_who_was_present(workshop, term, officer):
+def attended(gathering, person, presence="present", days_ago=0):
+    """A meeting of the gathering, so many days ago, with ``person`` on its list."""
+    begins_at = timezone.now() - timedelta(days=days_ago)
+    meeting = Meeting.objects.create(
+        gathering=gathering,
+        number=gathering.meetings.count() + 1,
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=1),
+    )
+    invited = Attendee.objects.get_or_create(gathering=gathering, user=person)[0]
+    Attendance.objects.create(
+        meeting=meeting, attendee=invited, presence=presence, way="list", marked_by=UserFactory()
+    )
+
+
+def test_a_training_counts_for_who_was_present_once_for_all_its_meetings(workshop, term, officer):
     held = training(workshop.organisation)
-    meeting = held.meetings.get()
-    meeting.begins_at = meeting.ends_at = timezone.now()
-    meeting.ends_at += timedelta(hours=1)
-    meeting.save()
-    for person, presence in ((term.user, "present"), (host(workshop).user, "leave")):
-        invited = Attendee.objects.get_or_create(gathering=held, user=person)[0]
-        Attendance.objects.create(
-            meeting=meeting, attendee=invited, presence=presence, way="list", marked_by=officer
-        )
+    for days in (2, 1):
+        attended(held, term.user, days_ago=days)
+    attended(held, host(workshop).user, presence="leave")
     results = assessed(workshop, officer).results
     assert results.get(user=term.user).counts == {"training": 1}
     assert results.exclude(user=term.user).get().counts == {}
+
+
+def test_a_training_counts_once_in_a_unit_where_one_hosts_longest(workshop, term, officer):
+    second = make_workshop(workshop.organisation, subject="maths")
+    elsewhere = make_workshop(workshop.organisation.parent)
+    for room in (second, elsewhere):
+        host(room, term.user, starts_on=term.starts_on + timedelta(days=1))
+    attended(training(workshop.organisation), term.user)
+    results = assessed(workshop, officer).results
+    assert {one.workshop: one.counts for one in results.all()} == {
+        workshop: {"training": 1},
+        second: {},
+    }
+    above = assessed(elsewhere, officer_of(elsewhere.organisation)).results.get()
+    assert above.counts == {"training": 1}
+
+
+def test_a_seminar_counts_once_for_all_its_meetings(workshop, term, officer):
+    held = seminar(workshop)
+    for days in (2, 1):
+        attended(held, term.user, days_ago=days)
+    assert counts_of(workshop, officer) == {"seminar": 1}
 
 
 def test_the_list_shows_each_act_that_counts(workshop, term, answered):

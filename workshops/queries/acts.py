@@ -56,7 +56,7 @@ DUTY = f"""
 SELECT there.user_id, shift.workshop_id, shift.workshop_id, '{Counted.DUTY}', there.at, shift.id, ''
   FROM workshops_dutycheckin there JOIN workshops_dutyshift shift ON shift.id = there.shift_id
 """  # noqa: S608 - ours
-# A host's term that holds on the day of a meeting; a training counts in each workshop one hosts.
+# A host's term that holds on the day of a meeting.
 ON_THE_DAY = """
        host.user_id = attendee.user_id
    AND host.starts_on <= (meeting.begins_at AT TIME ZONE 'Asia/Shanghai')::date
@@ -71,22 +71,29 @@ PRESENT = """
   JOIN workshops_gathering gathering
     ON gathering.id = meeting.gathering_id AND gathering.state = 'announced'
 """
+# One event is one act, at the first meeting attended as host; a training counts once in a unit,
+# in the workshop hosted longest (decision 0605).
 TRAININGS = f"""
-SELECT DISTINCT attendee.user_id, main.id, main.id, '{Counted.TRAINING}', meeting.begins_at,
+(SELECT DISTINCT ON (attendee.user_id, gathering.id, main.organisation_id)
+       attendee.user_id, main.id, main.id, '{Counted.TRAINING}', meeting.begins_at,
        meeting.id, gathering.title::text
 {PRESENT} AND gathering.kind = 'training'
   JOIN workshops_host host ON {ON_THE_DAY}
   JOIN workshops_workshop main
     ON main.id = host.workshop_id AND main.programme_id = gathering.programme_id
  WHERE attendance.presence = 'present'
+ ORDER BY attendee.user_id, gathering.id, main.organisation_id, meeting.begins_at, meeting.id,
+       host.starts_on, host.id)
 """  # noqa: S608 - ours
 SEMINARS = f"""
-SELECT DISTINCT attendee.user_id, {MAIN}, room.id, '{Counted.SEMINAR}', meeting.begins_at,
+(SELECT DISTINCT ON (attendee.user_id, gathering.id)
+       attendee.user_id, {MAIN}, room.id, '{Counted.SEMINAR}', meeting.begins_at,
        meeting.id, gathering.title::text
 {PRESENT} AND gathering.kind = 'seminar'
   JOIN workshops_workshop room ON room.id = gathering.workshop_id
   JOIN workshops_host host ON host.workshop_id IN (room.id, room.parent_id) AND {ON_THE_DAY}
  WHERE attendance.presence = 'present'
+ ORDER BY attendee.user_id, gathering.id, meeting.begins_at, meeting.id)
 """  # noqa: S608 - ours
 SOURCES = (POSTS, PROMPT, DUTY, TRAININGS, SEMINARS)
 ACTS = "\nUNION ALL\n".join(SOURCES)
