@@ -16,7 +16,8 @@ if memory.is_roomy():  # tmp_path too: clusters and films are made there
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory.MEMORY))
 
 REQUIRE_ALL = os.environ.get("YANXIU_REQUIRE_ALL") == "1"
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")  # the first needs least
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 S3_URL = os.environ.get("YANXIU_TEST_S3_URL")
 REDIS_URL = os.environ.get("YANXIU_TEST_REDIS_URL")
 NEEDS = {

@@ -15,6 +15,8 @@ from tests.browser.faults import Listener, faults_of
 
 HOST = "yanxiu.localhost"  # a browser trusts this ending as it would a certificate
 ORIGIN = f"http://{HOST}"
+BLANK = f"{ORIGIN}/blank/"  # of the same site: the browser keeps its process and its scripts
+NOTHING = {"status": 200, "content_type": "text/html", "body": ""}
 UNSENT = {"host", "cookie", "content-length", "content-type", "accept-encoding"}
 
 
@@ -32,10 +34,10 @@ class Window:
         self._ask = lambda request: here.run(ask, client, request)
         try:
             page = self._at_rest()
-            self._ready = {ORIGIN + path: packed(answer)}
+            self._ready = {ORIGIN + path: packed(answer), BLANK: NOTHING}
             page.goto(ORIGIN + path)
             found = faults_of(page)
-            page.goto("about:blank")  # timers end, last words are said
+            page.goto(BLANK)  # timers end, last words are said
             return found + self._listener.heard()
         except Error:
             self.close()

@@ -3,14 +3,17 @@
 import importlib
 import pkgutil
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.core.signals import request_finished
 from django.db import close_old_connections, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.matrix
+from config import urls
 from tests.matrix.row import EVERYONE, SIGNED_IN
 from tests.world import PERSONS, make_world
 
@@ -48,6 +51,20 @@ def is_ours(pattern):
 def test_every_address_has_a_row():
     named = {row.url_name for row in ROWS}
     assert sorted(set(project_url_names()) - named) == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_refusals():
+    """Most answers are refusals; how their pages look is seen in ``tests.browser``."""
+    with pytest.MonkeyPatch.context() as patch:
+        for status in (403, 404):
+            answer = partial(short_answer, status)
+            patch.setattr(urls, f"handler{status}", answer, raising=False)
+        yield
+
+
+def short_answer(status, request, exception):
+    return HttpResponse(status=status)
 
 
 @pytest.fixture(scope="module")
