@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,13 @@ NEEDS = {
 def pytest_configure(config):
     """Files of one worker's tests are no other worker's: keys of rows are the same in all."""
     settings.MEDIA_ROOT /= os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config):
+    """The template is made while the workers start; who needs it earlier waits for it."""
+    making = subprocess.Popen([sys.executable, "-m", "tests.database"], cwd=settings.BASE_DIR)
+    config.add_cleanup(making.wait)
 
 
 def pytest_collection_modifyitems(items):

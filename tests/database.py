@@ -9,9 +9,12 @@ and rows that migrations wrote are back in place for whoever comes next.
 import fcntl
 import hashlib
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+
+from config.garbage import collect_rarely
 
 PREFIX = "yanxiu_template_"
 
@@ -73,3 +76,9 @@ def _templates() -> list[str]:
 def _maintain(statement: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(statement)
+
+
+if __name__ == "__main__":
+    django.setup()
+    collect_rarely()
+    ensure_template(template_name())
