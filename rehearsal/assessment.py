@@ -8,13 +8,15 @@ from django.utils import timezone
 
 from organisations.enums import Level
 from organisations.models import Organisation
-from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.asking import ask_about_act, ask_correction
+from workshops.domain.assessment.corrections import rule_correction
 from workshops.domain.assessment.methods import draft_method, publish_method, save_method
 from workshops.domain.assessment.rounds import confirm_assessment, start_assessment
 from workshops.domain.assessment.scoring import DEFAULT, Formula
 from workshops.domain.assessment.service import issue_service_certificates, to_certify
-from workshops.enums.assessment import Counted
+from workshops.enums.assessment import Counted, Fault
 from workshops.models import Assessment
+from workshops.queries.acts import act_page
 
 # Every host opens one thread of each kind that hosts open, all at once.
 ACT = """
@@ -60,11 +62,16 @@ def show_results(year) -> int:
 
 
 def correct_and_confirm(year) -> int:
-    """One host asks and is granted; then the results stand. Returns: hosts."""
+    """One asks about a count, one about an act; then the results stand. Returns: hosts."""
     held = Assessment.objects.get(programme=year.programme)
-    result = held.results.select_related("user").order_by("pk").first()
+    results = held.results.select_related("user", "assessment").order_by("pk")
+    result, other = results.first(), results.last()
     asked = ask_correction(result, kind=Counted.ANSWER, asked=2, why="线下答疑两次", by=result.user)
     rule_correction(asked, granted=2, why="有签到表", by=year.officer)
+    (act, *_rest) = act_page(other.user, [other.workshop_id], kind=Counted.TOPIC).acts
+    named = {"act_kind": act.kind, "act_key": act.key, "fault": Fault.NOT_MINE}
+    asked = ask_about_act(other, **named, why="由同事发起", by=other.user)
+    rule_correction(asked, granted=-1, why="属实", by=year.officer)
     passed = timezone.localdate() - timedelta(days=1)
     Assessment.objects.filter(pk=held.pk).update(corrections_until=passed)
     return confirm_assessment(held, by=year.officer)

@@ -9,6 +9,13 @@ import django
 from django.apps import apps
 from django.conf import settings
 
+LOOKED_AT = [
+    # Its unique indexes are one that is narrower than before and one over columns it adds, which
+    # are empty: nothing that is stored, and nothing that an older version writes, breaks them.
+    "0020_corrections_of_one_act",
+]
+"""Migrations in which the linter sees a danger that is none."""
+
 
 def main() -> int:
     django.setup()
@@ -23,6 +30,7 @@ def main() -> int:
         include_apps=ours,
         no_cache=True,
         ignore_initial_migrations=True,
+        ignore_name=LOOKED_AT,
         quiet=["ok", "ignore", "warning"],
     )
     linter.lint_all_migrations()

@@ -4,7 +4,8 @@ from django.utils import timezone
 from tests.matrix.row import EVERYONE, SIGNED_IN, Row, only
 from tests.matrix.rows_workshops import DESKS, HOST, OFFICE, READ, county
 from tests.workshops.assessments import assessed, pass_host, window_over
-from workshops.domain.assessment.corrections import ask_correction
+from tests.workshops.talk import make_thread
+from workshops.domain.assessment.asking import ask_correction
 from workshops.domain.assessment.methods import draft_method
 from workshops.domain.assessment.rounds import confirm_assessment
 from workshops.domain.assessment.service import issue_service_certificates
@@ -76,6 +77,14 @@ def asked(world, **fields):
     return {
         "pk": ask_correction(held, kind="topic", asked=1, why="漏了一个", by=held.user, **fields).pk
     }
+
+
+def own_act(world):
+    """A topic that the host started, and so an act of the host's."""
+    shown(world)
+    held = world.things["result"]
+    thread = make_thread(world.things["workshop"], held.user, as_host=True)
+    return {"pk": held.pk, "kind": "topic", "key": thread.posts.get().pk}
 
 
 def with_file(world):
@@ -156,6 +165,14 @@ ROWS = [
     Row("workshops:host_result", READ | HOST, result),
     Row("workshops:correction_ask", HOST, result),
     Row("workshops:correction_ask", HOST, result, method="post", data=question),
+    Row("workshops:correction_ask_of_act", HOST, own_act),
+    Row(
+        "workshops:correction_ask_of_act",
+        HOST,
+        own_act,
+        method="post",
+        data=lambda world: WHY | {"fault": "not_mine"},
+    ),
     Row("workshops:host_decide", OFFICE, confirmed),
     Row(
         "workshops:host_decide",

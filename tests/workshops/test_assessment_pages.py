@@ -13,7 +13,7 @@ from bureau.models import ExportFile
 from tests.workshops.assessments import assessed, officer_of, published
 from tests.workshops.factories import host, make_workshop
 from tests.workshops.talk import make_thread
-from workshops.domain.assessment.corrections import ask_correction
+from workshops.domain.assessment.asking import ask_about_act, ask_correction
 from workshops.models import Correction, HostResult, Method, Post
 from workshops.queries.acts import PER_PAGE, act_page
 from workshops.queries.assessment import ranked
@@ -71,6 +71,19 @@ def test_ranking_and_requests_cost_the_same_for_one_and_for_three(workshop, offi
     ask(held)
     assert HostResult.objects.count() == Correction.objects.count() == 3
     assert [cost(client, page) for page in pages] == before
+
+
+def test_acts_and_result_cost_the_same_with_one_request_and_with_three(workshop, officer):
+    person = acting_host(workshop, 3)
+    result = assessed(workshop, officer).results.get()
+    client = browser_of(person)
+    pages = [reverse("workshops:service"), reverse("workshops:host_result", args=[result.pk])]
+    costs = []
+    for post in Post.objects.order_by("pk"):
+        named = {"act_kind": "topic", "act_key": post.pk, "fault": "wrong"}
+        ask_about_act(result, **named, why="应计资源", by=person)
+        costs.append([cost(client, page) for page in pages])
+    assert costs == [costs[0]] * 3
 
 
 def ask(held):

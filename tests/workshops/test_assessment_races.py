@@ -5,7 +5,8 @@ import pytest
 from tests.threads import outcome_of_rival
 from tests.workshops.assessments import assessed, officer_of, pass_host, window_over
 from tests.workshops.factories import host, make_workshop
-from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.asking import ask_correction
+from workshops.domain.assessment.corrections import rule_correction
 from workshops.domain.assessment.rounds import confirm_assessment
 from workshops.domain.assessment.service import issue_service_certificates
 from workshops.errors.assessment import AssessmentConfirmed, NobodyToCertify

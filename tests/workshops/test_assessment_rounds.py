@@ -14,7 +14,8 @@ from tests.workshops.duty import make_shift
 from tests.workshops.factories import host, make_sub, make_workshop, seat
 from tests.workshops.gatherings import seminar, training
 from tests.workshops.talk import make_thread, say
-from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.asking import ask_correction
+from workshops.domain.assessment.corrections import rule_correction
 from workshops.domain.assessment.decisions import decide
 from workshops.domain.assessment.methods import draft_method, publish_method, save_method
 from workshops.domain.assessment.rounds import compute_again, confirm_assessment

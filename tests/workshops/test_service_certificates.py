@@ -14,7 +14,8 @@ from core.invariants import check_invariants
 from tests.workshops.assessments import assessed, officer_of, pass_host
 from tests.workshops.duty import make_shift
 from tests.workshops.factories import host, make_workshop
-from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.asking import ask_correction
+from workshops.domain.assessment.corrections import rule_correction
 from workshops.domain.assessment.service import (
     issue_service_certificates,
     revoke_service_certificate,

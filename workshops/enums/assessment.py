@@ -48,6 +48,14 @@ class Plea(models.TextChoices):
     APPEAL = "appeal", _("appeal")
 
 
+class Fault(models.TextChoices):
+    """What a host says of one counted act."""
+
+    NOT_MINE = "not_mine", _("It is not mine: somebody else did it")
+    WRONG = "wrong", _("It is mine, but should not count here")
+    MISSING = "missing", _("It is missing under another kind")
+
+
 class Consequence(models.TextChoices):
     """What follows from a result (R39)."""
 

@@ -56,6 +56,14 @@ class AskedAlready(DomainError):
     message = _("You have asked about this already; the ruling comes to your inbox.")
 
 
+class ActNotCounted(DomainError):
+    message = _("This act is none of those counted here; open your list of acts and choose again.")
+
+
+class OtherKindMissing(DomainError):
+    message = _("Say under which other kind this act should count.")
+
+
 class CorrectionOutOfRange(DomainError):
     message = _("Say how many acts are missing or too many: 1 to %(most)s, in the asked direction.")
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workshops.domain.assessment.scoring import OWED, RANKED, Formula
-from workshops.enums.assessment import Consequence, Counted
+from workshops.enums.assessment import Consequence, Counted, Fault
 from workshops.forms.host import Day
 from workshops.forms.moderation import ReasonForm
 from workshops.policy import FULL_POINTS, MOST_CORRECTED
@@ -123,6 +123,28 @@ class AskForm(ReasonForm):
     field_order = ("kind", "asked", "act", "why", "file")
 
 
+class AskOfActForm(ReasonForm):
+    """What is wrong with one act, and why; its kind is none of the others it could count as."""
+
+    fault = forms.ChoiceField(
+        label=_("What is wrong with it"), choices=Fault.choices, widget=forms.RadioSelect
+    )
+    counts_as = forms.ChoiceField(
+        label=_("Kind under which it is missing"),
+        required=False,
+        help_text=_("Only when you say that it is missing."),
+    )
+    file = forms.FileField(
+        label=_("A file that shows it"), required=False, widget=AskForm.base_fields["file"].widget
+    )
+    field_order = ("fault", "counts_as", "why", "file")
+
+    def __init__(self, kind, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = [(value, label) for value, label in Counted.choices if value != kind]
+        self.fields["counts_as"].choices = [("", "—"), *others]
+
+
 class RuleForm(ReasonForm):
     granted = forms.IntegerField(
         label=_("How many acts you grant"),
@@ -131,6 +153,33 @@ class RuleForm(ReasonForm):
         help_text=_("0 refuses the request."),
     )
     field_order = ("granted", "why")
+
+
+class RuleOfActForm(ReasonForm):
+    """One act counts or it does not; there is no more and no less to grant."""
+
+    granted = forms.TypedChoiceField(label=_("Your ruling"), coerce=int, widget=forms.RadioSelect)
+    field_order = ("granted", "why")
+
+    def __init__(self, case, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        words = {"kind": case.get_kind_display()}
+        yes = (
+            _("Grant it: one act more under “%(kind)s”")
+            if case.asked > 0
+            else _("Grant it: one act fewer under “%(kind)s”")
+        )
+        self.fields["granted"].choices = [
+            (case.asked, yes % words),
+            (0, _("Refuse it: the count stays as it is")),
+        ]
+
+
+def rule_form(case, data):
+    """The form that fits the request: about one act, or about a count as a whole."""
+    if case.act_key:
+        return RuleOfActForm(case, data)
+    return RuleForm(data, initial={"granted": case.asked})
 
 
 class DecideForm(ReasonForm):

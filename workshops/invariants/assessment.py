@@ -2,6 +2,7 @@
 
 from core.invariants import Invariant
 from workshops.domain.assessment.checking import unreproduced
+from workshops.models.correction import OWN_RECORD
 
 ASSESSMENT = [
     Invariant(
@@ -57,6 +58,16 @@ ASSESSMENT = [
          WHERE coalesce(asked.granted, 0) <> coalesce(made.change, 0)
             OR (made.result_id, made.kind) <> (asked.result_id, asked.kind)
         """,
+    ),
+    Invariant(
+        name="workshops.corrections_of_own_acts",
+        sentence="A request about one act names an act of its own host, in the result's workshop.",
+        sql=f"""
+        SELECT asked.id, asked.act_kind, asked.act_key FROM workshops_correction asked
+          JOIN workshops_hostresult result ON result.id = asked.result_id
+         WHERE asked.act_key IS NOT NULL
+           AND (asked.user_id <> result.user_id OR NOT ({OWN_RECORD.format(asked="asked")}))
+        """,  # noqa: S608 - ours
     ),
     Invariant(
         name="workshops.certificates_of_passed_results",

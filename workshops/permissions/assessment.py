@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from organisations.models import Organisation
-from workshops.models import Assessment, Correction, Host
+from workshops.models import Assessment, Correction, Host, HostResult
 from workshops.models.workshop import READERS
 from workshops.permissions.seats import OFFICERS, can_place
+from workshops.policy import APPEAL_DAYS
 
 
 def can_assess(user: Any, organisation: Organisation) -> bool:
@@ -31,6 +35,16 @@ def can_rule_correction(user: Any, correction: Correction) -> bool:
     if correction.is_appeal and unit.parent_id is not None:
         unit = unit.parent
     return user.serves(OFFICERS, unit)
+
+
+def can_ask(user: Any, result: HostResult) -> bool:
+    """A host about the own standing result, while corrections or appeals are open."""
+    if not user.is_authenticated or result.user_id != user.pk:
+        return False
+    held = result.assessment
+    if held.is_confirmed:
+        return timezone.now() <= held.confirmed_at + timedelta(days=APPEAL_DAYS)
+    return timezone.localdate() <= held.corrections_until
 
 
 def has_hosted(user: Any) -> bool:

@@ -6,7 +6,7 @@ the moment, a key and a title. A new kind of act is one more source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -106,6 +106,11 @@ SELECT act.workshop_id, act.kind, act.at, act.key, act.title FROM ({ACTS}) act
         OR (act.at, act.kind, act.key) < (%(at)s, %(last_kind)s, %(last_key)s))
  ORDER BY act.at DESC, act.kind DESC, act.key DESC LIMIT {PER_PAGE + 1}
 """  # noqa: S608 - ours
+NAMED = f"""
+SELECT act.workshop_id, act.kind, act.at, act.key, act.title FROM ({ACTS}) act
+  JOIN unnest(%(kinds)s::text[], %(keys)s::bigint[]) AS named (kind, key) USING (kind, key)
+ WHERE act.user_id = %(user)s AND act.main_id = ANY (%(mains)s)
+"""  # noqa: S608 - ours
 MONTHS = f"""
 SELECT act.kind, date_trunc('month', act.at AT TIME ZONE 'Asia/Shanghai')::date, count(*)
   FROM ({ACTS}) act WHERE act.user_id = %(user)s AND act.main_id = ANY (%(mains)s)
@@ -126,6 +131,11 @@ class CountedAct:
     @property
     def label(self) -> str:
         return str(Counted(self.kind).label)
+
+    @property
+    def name(self) -> str:
+        """What a request calls it: the title, or the moment of an act without one."""
+        return self.title or f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
     @property
     def url(self) -> str:
@@ -173,9 +183,19 @@ def act_page(user: User, mains: Iterable[int], *, kind: str = "", before: str = 
     }
     rows = _rows(PAGE, values)
     more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
-    rooms = Workshop.objects.with_place().in_bulk({row[0] for row in rows})
-    acts = [CountedAct(rooms[room], *rest) for room, *rest in rows]
+    acts = _acts(rows)
     return ActPage(acts, acts[-1].place if more else "")
+
+
+def acts_named(
+    user: User, mains: Iterable[int], names: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], CountedAct]:
+    """Those of the acts called by kind and key that count now. Two queries, none for no name."""
+    if not names:
+        return {}
+    kinds, keys = zip(*names, strict=True)
+    rows = _rows(NAMED, _values(user, mains) | {"kinds": list(kinds), "keys": list(keys)})
+    return {(act.kind, act.key): act for act in _acts(rows)}
 
 
 def acts_by_month(user: User, mains: Iterable[int]) -> list[tuple[str, date, int]]:
@@ -191,6 +211,11 @@ def duty_of(user: User, mains: Iterable[int]) -> dict[str, Any]:
     )
     hours = round((found["time"] or timedelta()) / timedelta(hours=1), 1)
     return {"shifts": found["shifts"], "hours": hours}
+
+
+def _acts(rows: list[tuple]) -> list[CountedAct]:
+    rooms = Workshop.objects.with_place().in_bulk({row[0] for row in rows})
+    return [CountedAct(rooms[room], *rest) for room, *rest in rows]
 
 
 def _values(user: User, mains: Iterable[int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -14,12 +14,9 @@ from django.db.models.functions import Rank
 
 from organisations.models import Organisation
 from programmes.models import Programme
-from workshops.models import Assessment, Correction, HostResult
+from workshops.models import Assessment, HostResult
 from workshops.policy import DUTY_OWED
 from workshops.queries.acts import ACTS
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 # Whoever held a term in a main workshop of the unit on a day of the time, with the last term.
 COUNTS = f"""
@@ -141,15 +138,3 @@ def grades_of(assessment: Assessment) -> dict[str, int]:
     """How many hosts reached each grade. One query."""
     rows = assessment.results.standing().order_by().values_list("grade")
     return dict(rows.annotate(hosts=Count("pk")))
-
-
-def awaiting_of(user: User, *roles: str) -> QuerySet[Correction]:
-    """Requests that are the user's to rule on: corrections of the units served, appeals of
-    those directly below (of the province's own, where nobody is above). The oldest first."""
-    unit = "result__assessment__organisation"
-    own = Q(plea="correction") & user.scope(unit, *roles)
-    below = user.scope(f"{unit}__parent", *roles)
-    top = user.scope(unit, *roles) & Q(**{f"{unit}__parent": None})
-    rows = Correction.objects.awaiting().filter(own | Q(plea="appeal") & (below | top))
-    joined = rows.exclude(user=user).select_related("user__school", unit)
-    return joined.order_by("asked_at", "pk")

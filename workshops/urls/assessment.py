@@ -22,6 +22,11 @@ urlpatterns = [
     path("assessments/<int:pk>/confirm/", assessments.confirm, name="assessment_confirm"),
     path("results/<int:pk>/", results.result, name="host_result"),
     path("results/<int:pk>/ask/", corrections.ask, name="correction_ask"),
+    path(
+        "results/<int:pk>/acts/<str:kind>/<int:key>/",
+        corrections.ask_of_act,
+        name="correction_ask_of_act",
+    ),
     path("results/<int:pk>/decide/", results.decision, name="host_decide"),
     path("corrections/", corrections.waiting, name="corrections"),
     path("corrections/<int:pk>/", corrections.rule, name="correction"),

@@ -23,7 +23,8 @@ from workshops.models import Assessment, Correction, Method
 from workshops.permissions.assessment import can_assess, can_read_assessment, has_hosted
 from workshops.permissions.seats import OFFICERS, can_open_desk, places_of
 from workshops.policy import CORRECTION_DAYS
-from workshops.queries.assessment import awaiting_of, grades_of, ranked
+from workshops.queries.assessment import grades_of, ranked
+from workshops.queries.requests import awaiting_of
 from workshops.queries.titles import title_of
 from workshops.views.assessment_words import grade_figures
 from workshops.views.desk import field_choices

@@ -9,26 +9,33 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
-from workshops.domain.assessment.corrections import ask_correction, rule_correction
+from workshops.domain.assessment.asking import ask_about_act, ask_correction
+from workshops.domain.assessment.corrections import rule_correction
 from workshops.enums.assessment import Counted
-from workshops.forms.assessment import AskForm, RuleForm
+from workshops.forms.assessment import AskForm, AskOfActForm, rule_form
 from workshops.models import Correction
 from workshops.permissions.assessment import can_rule_correction
 from workshops.permissions.seats import OFFICERS, can_open_desk
-from workshops.queries.assessment import awaiting_of
+from workshops.queries.acts import acts_named
+from workshops.queries.requests import acts_of_requests, awaiting_of
 from workshops.queries.titles import title_of
 from workshops.views.results import result_at
 
 MOST = 100
 
 
+def own_result(request, pk):
+    result = result_at(request, pk)
+    if result.user_id != request.user.pk:
+        raise PermissionDenied
+    return result
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
 def ask(request, pk):
     """The host says which count is wrong; after confirmation this is the appeal."""
-    result = result_at(request, pk)
-    if result.user_id != request.user.pk:
-        raise PermissionDenied
+    result = own_result(request, pk)
     kind = request.GET.get("kind", "")
     initial = {"kind": kind} if kind in Counted.values else {}
     form = AskForm(request.POST or None, request.FILES or None, initial=initial)
@@ -42,6 +49,29 @@ def ask(request, pk):
             return redirect("workshops:host_result", pk=pk)
     status = 422 if form.errors else 200
     context = {"result": result, "title": title_of(result.workshop), "form": form}
+    return render(request, "workshops/assessment/ask.html", context, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask_of_act(request, pk, kind, key):
+    """The host says what is wrong with one counted act, from the line of the act."""
+    result = own_result(request, pk)
+    act = acts_named(request.user, [result.workshop_id], {(kind, key)}).get((kind, key))
+    if act is None:
+        raise Http404
+    form = AskOfActForm(kind, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        named = {"act_kind": kind, "act_key": key}
+        try:
+            ask_about_act(result, **named, **form.cleaned_data, by=request.user)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Asked. The ruling comes to your inbox."))
+            return redirect("workshops:host_result", pk=pk)
+    status = 422 if form.errors else 200
+    context = {"result": result, "act": act, "title": title_of(result.workshop), "form": form}
     return render(request, "workshops/assessment/ask.html", context, status=status)
 
 
@@ -78,7 +108,7 @@ def case_at(request, pk):
 def rule(request, pk):
     """Read the request beside the count; grant so many acts, or none."""
     case = case_at(request, pk)
-    form = RuleForm(request.POST or None, initial={"granted": case.asked})
+    form = rule_form(case, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -91,6 +121,7 @@ def rule(request, pk):
     context = {
         "case": case,
         "title": title_of(case.result.workshop),
+        "act": acts_of_requests([case])[0][1],
         "counted": case.result.counts.get(case.kind, 0),
         "form": form,
     }

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,9 +12,10 @@ from workshops.domain.assessment.decisions import decide
 from workshops.domain.assessment.methods import formula_of
 from workshops.enums.assessment import Consequence
 from workshops.forms.assessment import DecideForm
-from workshops.models import HostResult
-from workshops.permissions.assessment import can_assess
+from workshops.models import Correction, HostResult
+from workshops.permissions.assessment import can_ask, can_assess
 from workshops.queries.assessment import with_people
+from workshops.queries.requests import acts_of_requests
 from workshops.queries.titles import title_of
 from workshops.views.assessment_words import lines_of
 
@@ -37,7 +37,9 @@ def result(request, pk):
     own = found.user_id == request.user.pk
     chain = {found.pk, found.replaces_id or found.pk}
     newer = HostResult.objects.filter(replaces=found).first()
-    open_ = not held.is_confirmed and timezone.localdate() <= held.corrections_until
+    requests = Correction.objects.filter(result__in=chain).select_related(
+        "ruled_by", "result", "user"
+    )
     lines = lines_of(found, formula_of(held.method))
     context = {
         "result": found,
@@ -45,12 +47,10 @@ def result(request, pk):
         "title": title_of(found.workshop),
         "lines": lines,
         "without_duty": any(line.of_share and not line.owed for line in lines),
-        "requests": found.corrections.model.objects.filter(result__in=chain)
-        .select_related("ruled_by")
-        .order_by("pk"),
+        "requests": acts_of_requests(requests.order_by("pk")),
         "own": own,
         "newer": newer,
-        "asks": own and newer is None and (open_ or held.is_confirmed),
+        "asks": newer is None and can_ask(request.user, found),
         "office": can_assess(request.user, held.organisation) and not own,
     }
     return render(request, "workshops/assessment/result.html", context)

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from workshops.enums.assessment import Counted
 from workshops.models import HostResult, ServiceCertificate
+from workshops.permissions.assessment import can_ask
 from workshops.queries.acts import act_page, acts_by_month, duty_of, posts_of_host
 from workshops.queries.assessment import with_people
 from workshops.queries.gatherings import training_record
+from workshops.queries.requests import asked_of
 from workshops.queries.titles import title_of
 from workshops.views.assessment_words import months_chart
 
@@ -37,12 +39,16 @@ def shown(request, user):
     kind = request.GET.get("kind", "")
     found = act_page(user, mains, kind=kind, before=request.GET.get("before", ""))
     months = acts_by_month(user, mains)
-    results = HostResult.objects.standing().visible_to(request.user).filter(user=user)
+    rows = HostResult.objects.standing().visible_to(request.user).filter(user=user)
+    results = with_people(rows).select_related("assessment").order_by("-pk")
+    open_ = [one for one in results if can_ask(request.user, one)]
     context = {
         "host": user,
         "own": user.pk == request.user.pk,
         "terms": [(term, title_of(term.workshop)) for term in terms],
-        "acts": [(act, title_of(act.workshop)) for act in found.acts],
+        "acts": [
+            (act, title_of(act.workshop), *door) for act, *door in asked_of(found.acts, open_)
+        ],
         "before": found.before,
         "kind": kind,
         "sums": sums_of(months),
@@ -53,7 +59,7 @@ def shown(request, user):
         "certificates": ServiceCertificate.objects.visible_to(request.user)
         .filter(user=user)
         .order_by("-pk"),
-        "results": with_people(results).select_related("assessment").order_by("-pk"),
+        "results": results,
     }
     return render(request, "workshops/assessment/service.html", context)
 
