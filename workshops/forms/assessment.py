@@ -183,8 +183,29 @@ def rule_form(case, data):
 
 
 class DecideForm(ReasonForm):
+    """What follows; a term without a last day goes on by itself and has nothing to renew."""
+
     verdict = forms.ChoiceField(
-        label=_("Your decision"), choices=Consequence.choices, widget=forms.RadioSelect
+        label=_("Your decision"),
+        choices=[
+            (Consequence.STAYS, _("Stays: goes on as before")),
+            (Consequence.WARNED, _("Is warned: goes on, and reads your reason")),
+            (Consequence.RENEWED, _("Term renewed: another term follows the last day")),
+            (Consequence.ENDED, _("Term ended: stops hosting at once")),
+        ],
+        widget=forms.RadioSelect,
     )
-    until = forms.DateField(label=_("Last day of the renewed term"), widget=Day, required=False)
+    until = forms.DateField(
+        label=_("Last day of the renewed term"),
+        widget=Day,
+        required=False,
+        help_text=_("Only when the term is renewed."),
+    )
     field_order = ("verdict", "until", "why")
+
+    def __init__(self, term, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if term.ends_on is None:
+            del self.fields["until"]
+            verdict = self.fields["verdict"]
+            verdict.choices = [one for one in verdict.choices if one[0] != Consequence.RENEWED]

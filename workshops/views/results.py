@@ -40,6 +40,8 @@ def result(request, pk):
     requests = Correction.objects.filter(result__in=chain).select_related(
         "ruled_by", "result", "user"
     )
+    named = acts_of_requests(requests.order_by("pk"))
+    appealed = any(one.is_appeal for one, _act in named)
     lines = lines_of(found, formula_of(held.method))
     context = {
         "result": found,
@@ -47,10 +49,10 @@ def result(request, pk):
         "title": title_of(found.workshop),
         "lines": lines,
         "without_duty": any(line.of_share and not line.owed for line in lines),
-        "requests": acts_of_requests(requests.order_by("pk")),
+        "requests": named,
         "own": own,
         "newer": newer,
-        "asks": newer is None and can_ask(request.user, found),
+        "asks": newer is None and not appealed and can_ask(request.user, found),
         "office": can_assess(request.user, held.organisation) and not own,
     }
     return render(request, "workshops/assessment/result.html", context)
@@ -65,7 +67,7 @@ def decision(request, pk):
         raise PermissionDenied
     if found.user_id == request.user.pk:
         raise PermissionDenied
-    form = DecideForm(request.POST or None)
+    form = DecideForm(found.term, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -73,7 +75,7 @@ def decision(request, pk):
                 found,
                 Consequence(given["verdict"]),
                 why=given["why"],
-                until=given["until"],
+                until=given.get("until"),
                 by=request.user,
             )
         except DomainError as refusal:
