@@ -17,10 +17,11 @@ from core.models import AuditRecord
 from notifications.models import Notification
 from organisations.models import Organisation
 from tests.factories import UserFactory, appoint
+from tests.workshops.assessments import officer_of
 from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.talk import make_thread, say, write
 from workshops.domain.inquiries import adopt, contribute
-from workshops.domain.moderation import hide_post, keep_post
+from workshops.domain.moderation import appeal, hide_post, keep_post, report_post, rule_appeal
 from workshops.domain.posts import edit_post
 from workshops.domain.rules.folding import FOLDED, INVISIBLE, bare, folded
 from workshops.domain.rules.judging import entry_of
@@ -273,3 +274,16 @@ def test_the_rules_cost_a_reply_no_statement(workshop, officer):
             say(thread, member)
         counts.append(len(seen))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_complaint_quotes_the_word_and_reaches_its_judge_as_it_was_written(workshop, officer):
+    author, reader = seat(workshop).teacher, seat(workshop).teacher
+    post = make_thread(workshop, author).posts.get()
+    hold(officer)
+    said = "他在群里说“代写，加微信”"
+    assert report_post(post, why=said, by=reader).why == said
+    hide_post(post, why=said, by=officer)
+    hiding = appeal(post, text=said, by=author)
+    rule_appeal(hiding, restore=False, why=said, by=officer_of(workshop.organisation.parent))
+    hiding.refresh_from_db()
+    assert (hiding.why, hiding.appeal, hiding.ruling) == (said, said, said)

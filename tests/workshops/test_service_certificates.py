@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
@@ -21,8 +22,9 @@ from workshops.domain.assessment.service import (
     revoke_service_certificate,
 )
 from workshops.domain.assessment.service_pdf import service_pdf
+from workshops.domain.rules.keeping import make_rules, switch_on, try_rules
 from workshops.errors.assessment import NobodyToCertify, NotConfirmedYet
-from workshops.errors.moderation import ReasonMissing
+from workshops.errors.moderation import ReasonMissing, WordRefused
 from workshops.models import DutyCheckIn, ServiceCertificate
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +109,24 @@ def test_a_revoked_one_says_when_and_why(client, certificate, officer):
     certificate.refresh_from_db()
     shown = client.get(reverse("workshops:service_check", args=[certificate.token]))
     assert "冒名代答" in shown.content.decode()
+    assert not certificate.is_valid
+
+
+def test_the_reason_that_everybody_reads_is_judged_by_the_word_list(certificate, officer):
+    typed = {"refuse": "代写", "hold": "加微信", "report": "更正"}
+    rules = make_rules(typed, hosts="", links="leaving", why="试行", newest=0, by=officer)
+    try_rules(rules, days=7, by=officer)
+    switch_on(rules, why="试过", by=officer)
+    for why in ("作业系代 写", "请加微信说明"):
+        with pytest.raises(WordRefused):
+            revoke_service_certificate(certificate, why=why, by=officer)
+    page = reverse("workshops:service_revoke", args=[certificate.pk])
+    client = Client()
+    client.force_login(officer)
+    answer = client.post(page, {"why": "作业系代写"})
+    assert (answer.status_code, "作业系代写" in answer.content.decode()) == (422, True)
+    revoke_service_certificate(certificate, why="姓名更正", by=officer)
+    certificate.refresh_from_db()
     assert not certificate.is_valid
 
 

@@ -15,11 +15,9 @@ from courses.domain.homework import written_characters
 from notifications.domain.notify import notify
 from workshops.domain.posts import Writing, reply
 from workshops.domain.rate import require_voice
-from workshops.domain.rules.judging import judge
+from workshops.domain.rules.judging import require_spotless
 from workshops.domain.talk_text import clean_talk
-from workshops.enums.moderation import Verdict
 from workshops.enums.talk import Share, ThreadKind
-from workshops.errors.moderation import WordRefused
 from workshops.errors.talk import NotTriedYet, ProposalUnknown, TextMissing
 from workshops.models import Contribution, Post, Result, Thread
 
@@ -87,9 +85,7 @@ def adopt(thread: Thread, proposals: Iterable[int], *, text: str, by: User) -> R
 
 def _require_plain(thread: Thread, cleaned: str, by: User) -> None:
     """A result speaks for the workshop: what would be held in a post is refused in it."""
-    hits = judge(require_voice(by, thread.workshop, uuid4()).rules, cleaned)
-    if word := next((one.word for one in hits if one.verdict == Verdict.HOLD), ""):
-        raise WordRefused(word=word)
+    require_spotless(require_voice(by, thread.workshop, uuid4()).rules, cleaned)
 
 
 def _proposal(thread: Thread, key: str) -> Contribution:

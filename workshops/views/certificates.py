@@ -73,15 +73,20 @@ def revoke(request, pk):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        revoke_service_certificate(certificate, why=form.cleaned_data["why"], by=request.user)
-        messages.success(request, _("Revoked. The host was told."))
-        return redirect("workshops:host_result", pk=certificate.result_id)
+        try:
+            revoke_service_certificate(certificate, why=form.cleaned_data["why"], by=request.user)
+        except DomainError as refusal:
+            form.add_error("why", str(refusal))
+        else:
+            messages.success(request, _("Revoked. The host was told."))
+            return redirect("workshops:host_result", pk=certificate.result_id)
+    status = 422 if form.errors else 200
     context = {
         "certificate": certificate,
         "number": spaced(certificate.number),
         "form": form,
     }
-    return render(request, "workshops/assessment/revoke.html", context)
+    return render(request, "workshops/assessment/revoke.html", context, status=status)
 
 
 @never_cache

@@ -13,7 +13,7 @@ from workshops.domain.assessment.asking import notify_of, reason_of
 from workshops.domain.assessment.methods import formula_of
 from workshops.domain.assessment.rounds import locked
 from workshops.domain.assessment.scoring import score
-from workshops.domain.assessment.service import revoke_service_certificate
+from workshops.domain.assessment.service import take_back
 from workshops.errors.assessment import CorrectionOutOfRange, OwnCause
 from workshops.errors.moderation import NothingToRule
 from workshops.models import Adjustment, Assessment, Correction, HostResult, ServiceCertificate
@@ -55,7 +55,7 @@ def rule_correction(correction: Correction, *, granted: int, why: str, by: User)
         if held.is_appeal:
             shown = _revise(assessment, shown, held.kind, granted)
             for printed in ServiceCertificate.objects.filter(result=held.result):
-                revoke_service_certificate(printed, why=REVISED, by=by)
+                take_back(printed, why=REVISED, by=by)
     _tell(held, shown, why)
 
 

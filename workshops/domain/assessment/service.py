@@ -13,11 +13,13 @@ from core.domain.audit import record_act
 from core.domain.certificates import CHECK_DIGITS, mark_revoked
 from notifications.domain.notify import notify, notify_select
 from workshops.domain.assessment.rounds import locked
+from workshops.domain.rules.judging import require_spotless
 from workshops.enums.assessment import Grade
 from workshops.enums.talk import Act
 from workshops.errors.assessment import NobodyToCertify, NotConfirmedYet
 from workshops.errors.moderation import ReasonMissing
 from workshops.models import Assessment, HostResult, ServiceCertificate, Workshop
+from workshops.queries.rules import rules_in_force
 from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
@@ -137,12 +139,20 @@ def to_certify(assessment: Assessment) -> HostResultQuerySet:
 
 @transaction.atomic
 def revoke_service_certificate(certificate: ServiceCertificate, *, why: str, by: User) -> None:
-    """Mark a certificate as revoked; whoever checks it sees the day and the reason.
+    """Mark a certificate as revoked for a reason that the office gives.
 
-    Safe to repeat. Raises: ReasonMissing.
+    Anybody who checks the certificate reads the reason, so the word list and the link rules
+    hold for it (decision 0614). Safe to repeat. Raises: ReasonMissing; WordRefused, LinkRefused.
     """
     if not why.strip():
         raise ReasonMissing
+    rules = rules_in_force()
+    require_spotless(rules.key if rules else None, "", [why])
+    take_back(certificate, why=why, by=by)
+
+
+def take_back(certificate: ServiceCertificate, *, why: str, by: User) -> None:
+    """Mark a certificate as revoked; whoever checks it sees the day and ``why``. Safe to repeat."""
     valid = ServiceCertificate.objects.filter(pk=certificate.pk, revoked_at=None)
     held = valid.select_for_update(no_key=True).first()
     if held is None:

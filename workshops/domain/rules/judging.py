@@ -77,6 +77,16 @@ def judge(key: UUID | None, cleaned: str, plain: Sequence[str] = ()) -> list[Ent
     return hits
 
 
+def require_spotless(key: UUID | None, cleaned: str, plain: Sequence[str] = ()) -> None:
+    """Refuse what would be held as well: the text speaks for a workshop or an office.
+
+    Raises: WordRefused, LinkRefused.
+    """
+    for one in judge(key, cleaned, plain):
+        if one.verdict == Verdict.HOLD:
+            raise WordRefused(word=one.word)
+
+
 def _require_links(rules: Rules, texts: Sequence[str]) -> None:
     for address in chain.from_iterable(map(addresses_in, texts)):
         if not is_allowed(address, rules.hosts):
