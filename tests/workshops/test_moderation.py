@@ -201,3 +201,22 @@ def test_who_has_left_still_reads_the_reason_and_appeals(workshop, runs, writer,
     assert ("我在举例" in shown, place in shown) == (True, False)
     assert "跑题" not in other.get(reverse("workshops:own_hidden")).content.decode()
     assert client.get(reverse("workshops:post", args=[post.pk])).url.endswith("/hidden/")
+
+
+def test_a_host_neither_reads_nor_settles_reports_of_own_posts(workshop, runs, writer):
+    post = make_thread(workshop, runs, title="本周安排", as_host=True).posts.get()
+    officer = UserFactory()
+    appoint(officer, Role.ADMINISTRATOR, workshop.organisation)
+    report_post(post, why="语气不当", by=writer)
+    told = Notification.objects.filter(kind="workshops.reported")
+    assert [one.user for one in told] == [officer]  # nobody else hosts
+    with pytest.raises(JudgeInOwnCause):
+        keep_post(post, by=runs)
+    page = reverse("workshops:moderation", args=[workshop.pk])
+    seen = {}
+    for person in (runs, officer):
+        client = Client()
+        client.force_login(person)
+        seen[person] = "语气不当" in client.get(page).content.decode()
+    assert seen == {runs: False, officer: True}
+    keep_post(post, by=officer)

@@ -39,6 +39,8 @@ RULERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 def report_post(post: Post, *, why: str, by: User) -> Report:
     """Tell the hosts that a post should not stand. Safe to repeat: once per reader and post.
 
+    Where nobody but its author hosts, the workshop's office is told.
+
     Raises: ReasonMissing; AlreadyHidden.
     """
     why = _reason(why)
@@ -51,7 +53,8 @@ def report_post(post: Post, *, why: str, by: User) -> Report:
         workshop = held.thread.workshop
         here = {workshop.pk, workshop.main_id}
         hosts = Host.objects.current().filter(workshop__in=here).exclude(user=held.author_id)
-        _tell(hosts.values_list("user", flat=True), "reported", held, f"reported:{held.pk}")
+        people = set(hosts.values_list("user", flat=True)) or _officers(workshop.organisation_id)
+        _tell(people - {held.author_id}, "reported", held, f"reported:{held.pk}")
     return report
 
 
@@ -77,11 +80,14 @@ def hide_post(post: Post, *, why: str, by: User) -> Hiding:
 def keep_post(post: Post, *, by: User) -> None:
     """Let a reported post stand, show a held one. Safe to repeat.
 
-    What a held post says is told to its followers now. Raises: JudgeInOwnCause for one's own.
+    What a held post says is told to its followers now.
+
+    Raises: JudgeInOwnCause for one's own that waits or was reported.
     """
     held = _locked(post)
     waited = held.held_at is not None
-    if waited and held.author_id == by.pk:
+    reported = Report.objects.filter(post=held, settled_at=None)
+    if held.author_id == by.pk and (waited or reported.exists()):
         raise JudgeInOwnCause
     if waited:
         _show(held, hidden_at=None)
@@ -117,10 +123,9 @@ def appeal(post: Post, *, text: str, by: User) -> Hiding:
     record_act("workshops.appeal", held, by=by, why=text)
     place = held.thread.workshop.organisation
     above = place.parent_id or place.pk
-    officers = Appointment.objects.current().filter(organisation=above, role__in=RULERS)
     words = {"title": held.thread.title, "name": by.real_name}
     url = reverse("workshops:appeal_ruling", args=[hiding.pk])
-    people = set(officers.values_list("user", flat=True)) - {hiding.hidden_by_id, by.pk}
+    people = _officers(above) - {hiding.hidden_by_id, by.pk}
     notify(people, "workshops.appealed", words, url, key=f"workshops.appealed:{hiding.pk}")
     return hiding
 
@@ -227,6 +232,11 @@ def _tell(people, what: str, post: Post, key: str, **words: str) -> None:
         url = reverse("workshops:moderation", args=[post.thread.workshop_id])
     words |= {"title": post.thread.title}
     notify(people, f"workshops.{what}", words, url, key=f"workshops.{key}")
+
+
+def _officers(unit: int) -> set[int]:
+    officers = Appointment.objects.current().filter(organisation=unit, role__in=RULERS)
+    return set(officers.values_list("user", flat=True))
 
 
 def _reason(why: str) -> str:

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 MOST = 50
 
 
-def reported_posts(workshop: Workshop) -> list[Post]:
-    """Posts with open reports, the oldest first, each with ``open_reports``. Two queries."""
+def reported_posts(workshop: Workshop, reader: User) -> list[Post]:
+    """Posts with open reports, the oldest first, each with ``open_reports``. Two queries.
+
+    Nobody learns here who reported the own posts.
+    """
     open_ = Report.objects.filter(settled_at=None).select_related("reporter").order_by("pk")
     rows = Post.objects.filter(
         Exists(open_.filter(post=OuterRef("pk")).order_by()), thread__workshop=workshop
     )
-    rows = rows.select_related("author", "thread").order_by("pk")
+    rows = rows.exclude(author=reader).select_related("author", "thread").order_by("pk")
     return list(rows.prefetch_related(Prefetch("reports", open_, to_attr="open_reports"))[:MOST])
 
 

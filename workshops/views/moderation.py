@@ -149,7 +149,7 @@ def desk(request, pk):
     context = {
         "workshop": room.workshop,
         "title": title_of(room.workshop),
-        "reported": reported_posts(room.workshop),
+        "reported": reported_posts(room.workshop, request.user),
         "noticed": noticed_posts(room.workshop),
         "hidden": hidden_here(room.workshop),
         "muted": sanctions_here(room.workshop),
