@@ -37,11 +37,9 @@ RULERS = (Role.ADMINISTRATOR, Role.PROJECT_OFFICER)
 
 @transaction.atomic
 def report_post(post: Post, *, why: str, by: User) -> Report:
-    """Tell the hosts that a post should not stand. Safe to repeat: once per reader and post.
+    """Tell the hosts, or the office where its author alone hosts, that a post should not stand.
 
-    Where nobody but its author hosts, the workshop's office is told.
-
-    Raises: ReasonMissing; AlreadyHidden.
+    Safe to repeat: once per reader and post. Raises: ReasonMissing; AlreadyHidden.
     """
     why = _reason(why)
     held = _locked(post)
