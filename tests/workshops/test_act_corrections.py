@@ -68,6 +68,17 @@ def test_an_act_that_is_not_mine_is_one_less_of_its_kind(result, reply, officer)
     assert (again.counts["answer"], again.adjusted) == (1, {"answer": -1})
 
 
+def test_what_was_granted_about_an_act_that_is_hidden_later_is_not_taken_away_twice(
+    result, reply, officer
+):
+    say(reply.thread, result.user, as_host=True)
+    rule_correction(ask(result, reply.pk), granted=-1, why="代答", by=officer)
+    hide_post(reply, why="跑题", by=officer)
+    compute_again(result.assessment, by=officer)
+    again = HostResult.objects.get()
+    assert (again.counts["answer"], again.adjusted) == (1, {})
+
+
 def test_an_act_that_is_missing_is_one_more_of_the_other_kind(result, reply):
     with pytest.raises(OtherKindMissing):
         ask(result, reply.pk, fault="missing", counts_as="answer")

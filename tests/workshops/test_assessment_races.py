@@ -5,13 +5,14 @@ import pytest
 from tests.threads import outcome_of_rival
 from tests.workshops.assessments import assessed, officer_of, pass_host, window_over
 from tests.workshops.factories import host, make_workshop
-from workshops.domain.assessment.asking import ask_correction
+from tests.workshops.talk import make_thread
+from workshops.domain.assessment.asking import ask_about_act, ask_correction
 from workshops.domain.assessment.corrections import rule_correction
 from workshops.domain.assessment.rounds import confirm_assessment
 from workshops.domain.assessment.service import issue_service_certificates
-from workshops.errors.assessment import AssessmentConfirmed, NobodyToCertify
+from workshops.errors.assessment import AskedAlready, AssessmentConfirmed, NobodyToCertify
 from workshops.errors.moderation import NothingToRule
-from workshops.models import Adjustment, ServiceCertificate
+from workshops.models import Adjustment, Correction, ServiceCertificate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,6 +36,20 @@ def test_of_two_rulings_on_one_request_the_second_is_told(scene):
             lambda: rule_correction(asked, granted=0, why="无据", by=other),
         )
     assert Adjustment.objects.get().change == 2
+
+
+def test_of_two_requests_about_one_act_the_second_is_told(scene):
+    workshop, officer = scene
+    result = assessed(workshop, officer).results.get()
+    act = make_thread(workshop, result.user, as_host=True).posts.get()
+    named = {"act_kind": "topic", "act_key": act.pk, "fault": "not_mine", "why": "代发"}
+
+    with pytest.raises(AskedAlready):
+        outcome_of_rival(
+            lambda: ask_about_act(result, **named, by=result.user),
+            lambda: ask_about_act(result, **named, by=result.user),
+        )
+    assert Correction.objects.count() == 1
 
 
 def test_results_are_confirmed_once(scene):

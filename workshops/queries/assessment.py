@@ -18,6 +18,7 @@ from workshops.models import Assessment, HostResult
 from workshops.policy import DUTY_OWED
 from workshops.queries.acts import ACTS
 
+# What was granted about one act holds while that act counts: it is not taken away twice.
 # Whoever held a term in a main workshop of the unit on a day of the time, with the last term.
 COUNTS = f"""
 WITH candidate AS (
@@ -49,7 +50,13 @@ WITH candidate AS (
                    sum(adjustment.change) AS change
               FROM workshops_adjustment adjustment
               JOIN workshops_hostresult result ON result.id = adjustment.result_id
-             WHERE result.assessment_id = %(assessment)s GROUP BY 1, 2, 3) one
+              JOIN workshops_correction asked ON asked.id = adjustment.correction_id
+             WHERE result.assessment_id = %(assessment)s
+               AND (asked.act_key IS NULL OR EXISTS (
+                   SELECT 1 FROM ({ACTS}) act
+                    WHERE (act.user_id, act.main_id) = (result.user_id, result.workshop_id)
+                      AND (act.kind, act.key) = (asked.act_kind, asked.act_key)))
+             GROUP BY 1, 2, 3) one
      GROUP BY 1, 2
 )
 SELECT main_id, user_id, term_id, coalesce(counts, '{{}}') || coalesce(shifts, '{{}}'),
