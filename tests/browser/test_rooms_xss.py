@@ -37,7 +37,7 @@ def test_no_payload_is_markup_and_no_dialog_fires(world, window, room):
     page.on("dialog", listen)
     page.goto(ORIGIN + path)
     page.locator("body").wait_for()
-    page.goto("about:blank")
+    window.leave(page)
     page.remove_listener("dialog", listen)
     window._listener.heard()  # what a payload could not load is no fault of this look
     assert heard == []

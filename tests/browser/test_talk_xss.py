@@ -62,4 +62,4 @@ def test_no_dialog_fires_where_hostile_texts_are_shown(world, window, monkeypatc
             page.goto(ORIGIN + path)
             page.locator("main h1").wait_for()
             assert heard == [], path
-        page.goto("about:blank")
+        window.leave(page)

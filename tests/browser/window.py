@@ -34,14 +34,21 @@ class Window:
         self._ask = lambda request: here.run(ask, client, request)
         try:
             page = self._at_rest()
-            self._ready = {ORIGIN + path: packed(answer), BLANK: NOTHING}
+            self._ready = {ORIGIN + path: packed(answer)}
             page.goto(ORIGIN + path)
             found = faults_of(page)
-            page.goto(BLANK)  # timers end, last words are said
+            self.leave(page)
             return found + self._listener.heard()
         except Error:
             self.close()
             raise
+
+    def leave(self, page):
+        """Timers end, last words are said; asked again of a page that just moved on by itself."""
+        try:
+            page.goto(BLANK)
+        except Error:
+            page.goto(BLANK)
 
     def close(self) -> None:
         if self._page:
@@ -63,6 +70,9 @@ class Window:
     def _answer(self, route):
         if not route.request.url.startswith(ORIGIN):
             route.abort()  # the listener has noted it
+            return
+        if route.request.url == BLANK:
+            route.fulfill(**NOTHING)
             return
         ready = self._ready.pop(route.request.url, None)
         route.fulfill(**(ready or self._asked(route.request)))
