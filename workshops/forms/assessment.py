@@ -44,7 +44,7 @@ class MethodForm(forms.Form):
             self.fields[f"ceiling_{kind}"] = Points(_("%(kind)s: ceiling") % words)
         for grade in RANKED:
             self.fields[f"from_{grade}"] = Points(
-                _("%(grade)s from this many points") % {"grade": grade.label}
+                _("Points for “%(grade)s”") % {"grade": grade.label}
             )
 
     def rows(self):
