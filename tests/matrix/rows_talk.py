@@ -40,6 +40,13 @@ def picture(world):
     return {"pk": world.things["picture"].pk}
 
 
+def paper(world):
+    question(world)
+    made = PostFile(post=world.things["post"], name="教案.pdf", size_bytes=8, sha256="1" * 64)
+    made.file.save("plan.pdf", ContentFile(b"%PDF-1.7"))
+    return {"pk": made.pk}
+
+
 def tried(world):
     """A joint inquiry of the home teacher with a proposal that was tried."""
     county(world)
@@ -125,6 +132,7 @@ ROWS = [
     Row("workshops:edit", MEMBER, own_post, method="post", data=written),
     Row("workshops:versions", READ | WRITE, reply_of_the_host),
     Row("workshops:post_file", READ | WRITE, picture),
+    Row("workshops:file_preview", READ | WRITE, paper),
     Row("workshops:file_versions", READ | WRITE, picture),
     Row("workshops:file_versions", HOST, picture, method="post", data=next_version),
 ]

@@ -1,12 +1,14 @@
 """A resource's file in versions: the newest stands in the post, the old ones stay readable."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from core.models import AuditRecord
+from tests.factories import UserFactory
 from tests.workshops.factories import make_workshop, seat
 from tests.workshops.talk import make_thread
 from workshops.domain.moderation import hide_post
@@ -86,3 +88,40 @@ def test_the_page_lists_them_and_only_the_author_adds(post):
     assert reader.post(place, {"file": pdf(3), "why": "改"}).status_code == 403
     old = reverse("workshops:post_file", args=[PostFile.objects.get(version=1).pk])
     assert b"".join(reader.get(old)) == b"%PDF-1.7 1"
+
+
+def test_a_pdf_is_previewed_and_nothing_else(post):
+    reader, stranger = Client(), Client()
+    reader.force_login(seat(post.thread.workshop).teacher)
+    stranger.force_login(UserFactory())
+    held = post.files.get()
+    place = reverse("workshops:file_preview", args=[held.pk])
+    thread = reverse("workshops:thread", args=[post.thread_id])
+    assert place in reader.get(thread).content.decode()
+    assert place in reader.get(reverse("workshops:file_versions", args=[held.pk])).content.decode()
+    shown = reader.get(place)
+    assert b"".join(shown) == b"%PDF-1.7 1"
+    assert {name: shown[name] for name in HEADERS} == HEADERS
+    assert (shown["Content-Disposition"].split(";")[0], stranger.get(place).status_code) == (
+        "inline",
+        404,
+    )
+    held.name = "教案.docx"
+    held.file.save("plan.docx", ContentFile(b"PK\x03\x04"))
+    assert reader.get(place).status_code == 404
+    assert place not in reader.get(thread).content.decode()
+    saved = reader.get(reverse("workshops:post_file", args=[held.pk]))
+    assert (b"".join(saved), saved["Content-Disposition"].split(";")[0]) == (
+        b"PK\x03\x04",
+        "attachment",
+    )
+    assert saved["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+HEADERS = {
+    "Content-Type": "application/pdf",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, max-age=3600",
+    "Content-Security-Policy": "default-src 'none'; object-src 'self';"
+    " style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+}

@@ -158,6 +158,10 @@ class PostFile(models.Model):
     def is_picture(self) -> bool:
         return self.name.lower().endswith((".png", ".jpg", ".jpeg"))
 
+    @property
+    def is_pdf(self) -> bool:
+        return self.name.lower().endswith(".pdf")
+
 
 class Draft(models.Model):
     """What a person began to write and has not sent. ``place``: "thread:12" or a kind to start."""

@@ -22,6 +22,7 @@ urlpatterns = [
     path("posts/<int:pk>/edit/", posts.edit, name="edit"),
     path("posts/<int:pk>/versions/", posts.versions, name="versions"),
     path("posts/files/<int:pk>/", posts.file, name="post_file"),
+    path("posts/files/<int:pk>/preview/", posts.preview, name="file_preview"),
     path("posts/files/<int:pk>/versions/", posts.file_versions, name="file_versions"),
     path("posts/<int:pk>/report/", moderation.report, name="report"),
     path("posts/<int:pk>/hide/", moderation.hide, name="hide"),

@@ -17,6 +17,15 @@ from workshops.queries.titles import title_of
 from workshops.views.talk_door import post_at
 from workshops.views.threads import address_of
 
+PDF = b"%PDF-"
+SAVED = "default-src 'none'; sandbox"
+# For a PDF alone: older browsers show none in a sandbox, nor where their viewer's own frame and
+# style are barred.
+VIEWED = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+
 
 @login_required
 @require_GET
@@ -77,14 +86,34 @@ def about(found):
 @require_GET
 def file(request, pk):
     """A file of a post that one may read; pictures are shown, all else is saved."""
+    held = readable_file(request, pk)
+    return handed_out(held, held.file.open("rb"), SAVED, as_attachment=not held.is_picture)
+
+
+@login_required
+@require_GET
+def preview(request, pk):
+    """A PDF in the browser's own viewer, for whoever may save it; of other files there is none."""
+    held = readable_file(request, pk)
+    opened = held.file.open("rb")
+    if opened.read(len(PDF)) != PDF:
+        opened.close()
+        raise Http404
+    opened.seek(0)
+    return handed_out(held, opened, VIEWED, content_type="application/pdf")
+
+
+def readable_file(request, pk):
     held = get_object_or_404(PostFile, pk=pk)
     post_at(request, held.post_id)
-    response = FileResponse(
-        held.file.open("rb"), as_attachment=not held.is_picture, filename=held.name
-    )
+    return held
+
+
+def handed_out(held, opened, policy, **how):
+    response = FileResponse(opened, filename=held.name, **how)
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = policy
     return response
 
 
