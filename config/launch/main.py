@@ -7,7 +7,7 @@ import sys
 from config.launch import environment, steps
 from config.launch.places import PYTHON, ROOT
 
-WORKERS = 6  # test processes for two cores: most wait for a browser, a clock or the database
+WORKERS = 4  # test processes for two cores: some wait for a browser, a clock or the database
 SUITE = ["-n", str(WORKERS), "--dist", "loadgroup", "--no-loadscope-reorder", "--durations=15"]
 
 
