@@ -7,8 +7,8 @@ import sys
 from config.launch import environment, steps
 from config.launch.places import PYTHON, ROOT
 
-WORKERS = 4  # test processes for two cores: some wait for a browser, a clock or the database
-SUITE = ["-n", str(WORKERS), "--dist", "loadgroup", "--no-loadscope-reorder", "--durations=15"]
+WORKERS = 5  # test processes for two cores: some wait for a browser, a clock or the database
+SUITE = ["-n", str(WORKERS), "--maxschedchunk=1", "--durations=15"]
 
 
 def main(arguments: list[str]) -> int:

@@ -27,7 +27,7 @@ from tests.videos.odd_files import old_camera
 from videos.domain import players
 from videos.domain.synthetic import make_recording
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.waits]
 PATIENCE = 40_000  # milliseconds, on a machine that is busy with other tests
 FILM_SECONDS = 2
 

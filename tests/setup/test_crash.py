@@ -22,7 +22,7 @@ from tests.setup.scripted_client import QUESTIONS, ScriptedClient
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
-    pytest.mark.xdist_group("waits-clock"),
+    pytest.mark.waits,
 ]
 
 RECOVERY_SECONDS = 30

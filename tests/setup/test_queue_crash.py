@@ -8,7 +8,7 @@ from tests.setup import tally
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("waits-queue"),
+    pytest.mark.waits,
     pytest.mark.django_db(transaction=True),
 ]
 

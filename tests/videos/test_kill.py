@@ -29,7 +29,7 @@ from videos.models import Fingerprint, Rendition, Video
 RECORDINGS, KILLS = map(int, os.environ.get("YANXIU_KILLS", "1x3").split("x"))
 LONGEST = 120  # seconds for one recording to end ready, on a busy machine
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.waits, pytest.mark.django_db(transaction=True)]
 
 
 class Workshop:

@@ -23,7 +23,7 @@ from videos.models import StudyRecord, Video
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.xdist_group("waits-clock"),
+    pytest.mark.waits,
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.videos.urls"),
 ]
