@@ -9,6 +9,7 @@ from accounts.models import User
 from core.domain.jobs import RunningJob, job_kind
 from programmes.queries import current_programme
 from workshops.domain.duty.rounds import hand_on, remind, tell_missed
+from workshops.domain.hosting.announcing import announce_calls
 from workshops.domain.placing.placements import carry_out, try_placement
 from workshops.domain.rules.keeping import try_rules
 from workshops.domain.weeks import count_weeks
@@ -16,6 +17,7 @@ from workshops.models import TalkRules
 
 TRY, PLACE = "workshops.try_placement", "workshops.place"
 TRY_RULES = "workshops.try_rules"
+ANNOUNCE = "workshops.announce_calls"
 
 
 @job_kind(TRY, max_attempts=2, max_seconds=1800)
@@ -43,6 +45,18 @@ def try_rules_job(job: RunningJob) -> dict:
     by = User.objects.get(pk=job.created_by_id)
     made = try_rules(rules, days=job.arguments["days"], by=by)
     return {"posts": made.posts, "found": len(made.found)}
+
+
+@job_kind(ANNOUNCE, max_attempts=3, max_seconds=1800)
+def announce_calls_job(job: RunningJob) -> dict:
+    """Tell the teachers of a call that was opened or changed just now."""
+    return {"told": announce_calls(timezone.localdate())}
+
+
+@shared_task(name="workshops.morning_calls", acks_late=False)
+def morning_calls_task() -> None:
+    """Every morning: calls whose first day has come, and teachers approved since."""
+    announce_calls(timezone.localdate())
 
 
 @shared_task(name="workshops.duty_round", acks_late=False)

@@ -32,10 +32,6 @@ class ShiftBegun(DomainError):
     message = _("This shift has begun already and cannot be given away any more.")
 
 
-class ShiftOver(DomainError):
-    message = _("This shift is over; load the page again.")
-
-
 class ShiftArranged(DomainError):
     message = _("This shift is on offer already; take that back first.")
 

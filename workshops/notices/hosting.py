@@ -2,9 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from notifications.domain.texts import NoticeText
+from notifications.domain.texts import NoticeText, last_day_in_words
 
 HOSTING_NOTICES = {
+    "workshops.call_opened": NoticeText(
+        title=_("Hosts are sought: “%(title)s”."),
+        body=_("Whoever would like to lead a workshop volunteers by %(day)s."),
+        prepare=last_day_in_words,
+        optional=_("Calls for hosts of workshops"),
+    ),
+    "workshops.recommend_due": NoticeText(
+        title=_("Volunteers who wait for your school's word: %(people)s. Last day: %(day)s"),
+        body=_("The province can select only those whom their school has recommended."),
+        prepare=last_day_in_words,
+    ),
     "workshops.to_recommend": NoticeText(
         title=_("%(name)s volunteers as host of “%(topic)s”."),
         body=_("Read it, then recommend in your own words or decline with a reason."),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.domain.jobs import start_job
 from core.errors import DomainError
 from organisations.enums import Level
 from organisations.models import Organisation
@@ -32,6 +34,7 @@ from workshops.queries.hosting import (
     workshops_for,
 )
 from workshops.queries.titles import title_of, topic_title
+from workshops.tasks import ANNOUNCE
 from workshops.views.door import year_or_404
 from workshops.views.hosting import about, titled, visible_application, visible_call
 
@@ -104,7 +107,9 @@ def call_edit(request, pk):
 def asked_call(request, form, act, done, call=None):
     if request.method == "POST" and form.is_valid():
         try:
-            made = act(form.given())
+            with transaction.atomic():
+                made = act(form.given())
+                start_job(ANNOUNCE, {}, by=request.user)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
