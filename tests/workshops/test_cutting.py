@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workshops.domain.placing.cutting import School, cut, even_sizes
+from workshops.domain.placing.cutting import School, cut
 
 
 def schools(*sizes, county=1, city=1):
@@ -20,10 +20,6 @@ def split(chunks):
     """Schools that stand in more than one workshop."""
     places = Counter(key for chunk in chunks for key in {part.school.key for part in chunk.parts})
     return {key for key, count in places.items() if count > 1}
-
-
-def test_sizes_differ_by_one_at_most():
-    assert even_sizes(10, 4) == [3, 3, 2, 2]
 
 
 def test_whole_schools_are_chosen_whose_sizes_fit():

@@ -35,12 +35,6 @@ class AssessmentState(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
 
 
-NEXT_ASSESSMENT_STATES = {
-    AssessmentState.SHOWN: {AssessmentState.CONFIRMED},
-    AssessmentState.CONFIRMED: set(),
-}
-
-
 class Plea(models.TextChoices):
     """Before the results are confirmed a host asks the office, afterwards the level above."""
 

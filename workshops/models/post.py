@@ -34,10 +34,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         visible = Workshop.objects.visible_to(user)
         return self.filter(Q(hidden_at=None) | Q(author=user), thread__workshop__in=visible)
 
-    def counted(self) -> PostQuerySet:
-        """What hosts did: each row is one of the six acts (``act``); hidden posts count nothing."""
-        return self.filter(as_host=True, hidden_at=None).exclude(act="")
-
 
 class Post(models.Model):
     """One post of a thread. ``text`` is HTML, cleaned when written and once more when read.

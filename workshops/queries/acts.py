@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PER_PAGE = 30
 MAIN = "CASE WHEN room.number = 1 THEN room.id ELSE room.parent_id END"
-# The six acts: what hosts wrote as hosts and what is not hidden (``Post.objects.counted``).
+# The six acts: what hosts wrote as hosts and what is not hidden.
 POSTS = f"""
 SELECT post.author_id AS user_id, {MAIN} AS main_id, thread.workshop_id, post.act::text AS kind,
        post.created_at AS at, post.id AS key, thread.title::text AS title

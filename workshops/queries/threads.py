@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -143,16 +143,6 @@ def waiting_counts(workshop: Workshop) -> dict[str, int]:
     late = timezone.now() - timedelta(hours=ANSWER_HOURS)
     rows = Thread.objects.filter(workshop=workshop).unanswered()
     return rows.aggregate(waiting=Count("pk"), overdue=Count("pk", filter=Q(created_at__lte=late)))
-
-
-def host_acts(workshop: Workshop, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """How often each host did each of the six acts (R31) in that time. One query."""
-    posts = Post.objects.counted().filter(
-        thread__workshop=workshop, created_at__gte=since, created_at__lt=until
-    )
-    counted = posts.values("act", name=F("author__real_name"), person=F("author"))
-    rows = counted.annotate(acts=Count("pk")).order_by("person", "act")
-    return [dict(row) for row in rows]
 
 
 def versions_of(file: PostFile) -> list[PostFile]:

@@ -54,12 +54,6 @@ class _Rest:
         return self.school.people - self.first
 
 
-def even_sizes(people: int, chunks: int) -> list[int]:
-    """``people`` spread over ``chunks`` so that no two differ by more than one."""
-    least, more = divmod(people, chunks)
-    return [least + (number < more) for number in range(chunks)]
-
-
 def cut(schools: Sequence[School], limits: Sequence[int], taken: Sequence[int] = ()) -> list[Chunk]:
     """Give the people of ``schools`` (in their order) to workshops with free seats ``limits``.
 
