@@ -17,7 +17,8 @@ from bureau.models import ExportFile
 from organisations.enums import Level
 from organisations.models import Organisation
 from programmes.domain.phases import BEIJING
-from workshops.queries.duty_report import FamilyLine, family_lines, workshops_of
+from workshops.queries.duty_coverage import FamilyLine, family_lines
+from workshops.queries.duty_report import families_below, workshops_of
 from workshops.queries.titles import title_of
 
 WIDTHS = [36, 20, 10, 10, 10, 10, 12, 22, 16, 22]
@@ -50,7 +51,8 @@ def duty_rows(export: ExportFile, report: Report) -> Iterator[list[Any]]:
         return
     now = timezone.now()
     span = (datetime.combine(programme.starts_on, time.min, tzinfo=BEIJING), now)
-    lines = family_lines(export.requested_by, programme, export.organisation, "", span, now)
+    families = families_below(export.requested_by, programme, export.organisation)
+    lines = family_lines(families, span, now)
     for start in range(0, len(lines), BATCH):
         yield from _batch(lines[start : start + BATCH])
         report(min(start + BATCH, len(lines)), len(lines), "writing the result")

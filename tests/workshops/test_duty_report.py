@@ -20,8 +20,9 @@ from tests.workshops.talk import make_thread, say
 from workshops.domain.duty.rounds import hand_on
 from workshops.domain.threads import mark_answered
 from workshops.enums.talk import ThreadKind
-from workshops.models import DutyCheckIn, Thread
-from workshops.queries.duty_report import Coverage, coverage_of
+from workshops.models import DutyCheckIn, Thread, Workshop
+from workshops.queries.duty_coverage import Coverage, family_lines
+from workshops.queries.duty_report import duty_report
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,9 @@ def week(workshop, first, second):
 
 
 def counted(workshop, now):
-    return coverage_of([workshop.pk], at(1, 0), at(30, 0), now).get(workshop.pk, Coverage())
+    families = Workshop.objects.filter(pk=workshop.pk)
+    (line,) = family_lines(families, (at(1, 0), at(30, 0)), now)
+    return line.coverage
 
 
 def test_shifts_that_are_over_are_counted_by_what_happened(clock):
@@ -111,6 +114,54 @@ def page(user, query):
     client = Client()
     client.force_login(user)
     return client.get(reverse("workshops:duty_report"), query)
+
+
+def five_families():
+    """Two missed, one missed with a question, one missed, late, without a shift."""
+    workshop, (first, second) = make_family(2)
+    fields = {"programme": workshop.programme}
+    city = make_workshop(workshop.organisation.parent, **fields)
+    rest = [make_workshop(workshop.organisation, subject=one, **fields) for one in "abc"]
+    for shifts, one in ((2, rest[0]), (1, city), (1, workshop)):
+        for day in range(12, 12 + shifts):
+            make_shift(one, None, at(day, 19))
+    asked = make_thread(city, first, kind=ThreadKind.QUESTION)
+    Thread.objects.filter(pk=asked.pk).update(created_at=at(10, 21))
+    there(make_shift(rest[1], second, at(12, 19)), 30)
+    return [rest[0], city, workshop, rest[1], rest[2]]
+
+
+def test_the_families_with_most_trouble_come_first_page_by_page(clock):
+    families = five_families()
+    clock.move_to(at(15, 9))
+    span = (at(1, 0), at(30, 0))
+    province = families[1].organisation.parent
+    everybody = Workshop.objects.filter(pk__in=[one.pk for one in families])
+
+    def keys(number, show=""):
+        asked = {"show": show, "page": number, "rows": 2}
+        found = duty_report(everybody, province, span, at(15, 9), **asked)
+        return [one.workshop for one in found.lines]
+
+    ordered = [one.pk for one in families]
+    assert [keys(1), keys(2), keys(3)] == [ordered[:2], ordered[2:4], ordered[4:]]
+    assert keys(9) == ordered[4:]  # beyond the last page is the last
+    assert (keys(1, "late"), keys(1, "none")) == ([ordered[3]], [ordered[4]])
+    assert keys(2, "missed") == [ordered[2]]
+
+
+def test_a_level_and_a_subject_narrow_every_block(clock):
+    families = five_families()
+    officer = UserFactory()
+    appoint(officer, Role.ADMINISTRATOR, families[1].organisation.parent)
+    clock.move_to(at(15, 9))
+    found = page(officer, {"level": "3"}).context
+    assert (found["sums"].planned, found["families"], found["sums"].overdue) == (4, 4, 0)
+    assert found["counts"] == {"missed": 2, "late": 1, "overdue": 0, "none": 1}
+    both = page(officer, {"level": "3", "field": families[0].field, "page": "x"}).context
+    assert [one for one, _title, _sums in both["lines"]] == [families[0]]
+    nothing = page(officer, {"level": "1", "page": "7"})
+    assert (nothing.status_code, nothing.context["lines"]) == (200, [])
 
 
 def test_the_report_costs_the_same_for_one_workshop_and_for_three(clock):

@@ -1,164 +1,108 @@
-"""Coverage of duty: shifts planned, served, late and missed; questions that wait too long."""
+"""The offices' report of duty: sums, units below and the families that need a look first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection
-
-from workshops.models import Workshop
+from workshops.models import Workshop, WorkshopQuerySet
 from workshops.models.workshop import READERS
-from workshops.policy import ANSWER_HOURS
 from workshops.queries.desk import in_reach
+from workshops.queries.duty_coverage import Coverage, FamilyLine, Span, asked_of_lines
 
 if TYPE_CHECKING:
     from accounts.models import User
     from organisations.models import Organisation
     from programmes.models import Programme
 
-# One line per family; %(mains)s are the keys of main workshops.
-COVERAGE = """
-WITH served AS (
-    SELECT shift.workshop_id AS main, count(*) AS planned, count(seen.id) AS there,
-           count(*) FILTER (WHERE seen.late) AS late,
-           coalesce(sum(extract(epoch FROM shift.ends_at - greatest(shift.starts_at, seen.at)))
-                    FILTER (WHERE seen.id IS NOT NULL), 0) / 3600 AS hours
-      FROM workshops_dutyshift shift
-      LEFT JOIN workshops_dutycheckin seen ON seen.shift_id = shift.id
-     WHERE shift.workshop_id = ANY (%(mains)s) AND shift.ends_at <= %(now)s
-       AND shift.starts_at >= %(since)s AND shift.starts_at < %(until)s
-     GROUP BY 1
-), waiting AS (
-    SELECT CASE WHEN room.number = 1 THEN room.id ELSE room.parent_id END AS main,
-           count(*) AS overdue
-      FROM workshops_workshop room JOIN workshops_thread thread ON thread.workshop_id = room.id
-     WHERE thread.kind = 'question' AND thread.answered_at IS NULL AND thread.hidden_at IS NULL
-       AND thread.created_at <= %(overdue)s
-       AND (room.id = ANY (%(mains)s) OR room.number > 1 AND room.parent_id = ANY (%(mains)s))
-     GROUP BY 1
-), passed_on AS (
-    SELECT shift.workshop_id AS main, count(DISTINCT handed.thread_id) AS handed,
-           count(DISTINCT handed.thread_id) FILTER (
-               WHERE answer.author_id = shift.user_id AND thread.answered_at >= handed.at
-           ) AS answered
-      FROM workshops_handover handed
-      JOIN workshops_dutyshift shift ON shift.id = handed.to_id
-      JOIN workshops_thread thread ON thread.id = handed.thread_id
-      LEFT JOIN workshops_post answer ON answer.id = thread.answer_id
-     WHERE shift.workshop_id = ANY (%(mains)s)
-       AND handed.at >= %(since)s AND handed.at < %(until)s
-     GROUP BY 1
+SHOWN = ("missed", "late", "overdue", "none")
+
+# Every block of the page reads the same lines, which cost more than all the rest: one statement
+# counts them once. "branch" is the unit directly below the asked one, null for its own families;
+# a page beyond the last is the last.
+REPORT = """
+, asked AS (
+    SELECT *, count(*) OVER () AS found, row_number() OVER (
+               ORDER BY planned - there DESC, overdue DESC, late DESC, planned = 0, field, path
+           ) AS place
+      FROM line
+     WHERE CASE %(show)s WHEN 'missed' THEN planned > there WHEN 'late' THEN late > 0
+                         WHEN 'overdue' THEN overdue > 0 WHEN 'none' THEN planned = 0
+                         ELSE true END
+), placed AS (
+    SELECT *, nullif(split_part(substr(path, length(%(at)s) + 1), '/', 1), '')::bigint AS branch
+      FROM line
 )
-SELECT main, coalesce(planned, 0), coalesce(there, 0), coalesce(late, 0),
-       coalesce(hours, 0)::float, coalesce(overdue, 0), coalesce(handed, 0),
-       coalesce(answered, 0)
-  FROM served FULL JOIN waiting USING (main) FULL JOIN passed_on USING (main)
+SELECT CASE grouping(branch) WHEN 1 THEN 'all' ELSE 'unit' END AS block, branch AS key,
+       0 AS place, coalesce(sum(planned), 0)::bigint, coalesce(sum(there), 0)::bigint,
+       coalesce(sum(late), 0)::bigint, coalesce(sum(hours), 0),
+       coalesce(sum(overdue), 0)::bigint, coalesce(sum(handed), 0)::bigint,
+       coalesce(sum(answered), 0)::bigint, count(*), count(*) FILTER (WHERE planned > there),
+       count(*) FILTER (WHERE late > 0), count(*) FILTER (WHERE overdue > 0),
+       count(*) FILTER (WHERE planned = 0)
+  FROM placed GROUP BY GROUPING SETS ((), (branch))
+ UNION ALL
+SELECT 'line', main, place, planned, there, late, hours, overdue, handed, answered, 1, 0, 0, 0, 0
+  FROM asked
+ WHERE (place - 1) / %(rows)s = least(%(page)s - 1, (found - 1) / %(rows)s)
+ ORDER BY block, place
 """
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """Duty of one family or of many. Shifts that are over; ``hours`` that somebody was there.
+class DutyReport:
+    """What the page shows. ``units``: by the key of the unit directly below, None for the own.
 
-    ``overdue``: questions unanswered for more than 48 hours, now. ``handed``: questions that
-    came to a next on duty, ``answered`` those that this one answered.
+    ``counts``: families by what ``show`` would leave; ``lines``: those of one page.
     """
 
-    planned: int = 0
-    there: int = 0
-    late: int = 0
-    hours: float = 0.0
-    overdue: int = 0
-    handed: int = 0
-    answered: int = 0
-
-    def __add__(self, other: Coverage) -> Coverage:
-        pairs = zip(astuple(self), astuple(other), strict=True)
-        return Coverage(*(one + another for one, another in pairs))
-
-    @property
-    def missed(self) -> int:
-        return self.planned - self.there
-
-    @property
-    def on_time(self) -> int:
-        return self.there - self.late
-
-    @property
-    def share(self) -> int | None:
-        """Shifts at which somebody was there. Units: whole percent; None without shifts."""
-        return self.there * 100 // self.planned if self.planned else None
+    sums: Coverage
+    families: int
+    counts: Mapping[str, int]
+    units: Mapping[int | None, Coverage]
+    lines: Sequence[FamilyLine]
 
 
-@dataclass(frozen=True)
-class FamilyLine:
-    """A family of the report by its main workshop's key, and where it belongs."""
-
-    workshop: int
-    path: str
-    coverage: Coverage
-
-
-def coverage_of(
-    mains: Iterable[int], since: datetime, until: datetime, now: datetime
-) -> dict[int, Coverage]:
-    """The coverage of every family that has any, by its main workshop's key. One query."""
-    values: dict[str, Any] = {
-        "mains": list(mains),
-        "since": since,
-        "until": until,
-        "now": now,
-        "overdue": now - timedelta(hours=ANSWER_HOURS),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(COVERAGE, values)
-        return {main: Coverage(*counts) for main, *counts in cursor.fetchall()}
-
-
-def family_lines(
-    user: User,
-    programme: Programme,
-    unit: Organisation,
-    field: str,
-    span: tuple[datetime, datetime],
-    now: datetime,
-) -> list[FamilyLine]:
-    """Every family at or below ``unit`` that the user's office sees. Two queries."""
+def families_below(
+    user: User, programme: Programme, unit: Organisation, *, field: str = "", level: str = ""
+) -> WorkshopQuerySet:
+    """The families at or below ``unit`` that the user's office sees, by their main workshops."""
     rows = in_reach(user, programme).filter(number=1, organisation__path__startswith=unit.path)
     if field:
         rows = rows.filter(field=field)
-    rows = rows.order_by("field", "organisation__path")
-    found = list(rows.values_list("pk", "organisation__path"))
-    covered = coverage_of([pk for pk, _path in found], *span, now)
-    return [FamilyLine(pk, path, covered.get(pk, Coverage())) for pk, path in found]
+    if level in ("1", "2", "3"):
+        rows = rows.filter(organisation__level=int(level))
+    return rows
 
 
-def total(lines: Iterable[FamilyLine]) -> Coverage:
-    return sum((one.coverage for one in lines), Coverage())
+def duty_report(
+    families: WorkshopQuerySet,
+    unit: Organisation,
+    span: Span,
+    now: datetime,
+    *,
+    show: str,
+    page: int,
+    rows: int,
+) -> DutyReport:
+    """All blocks of the report, with the page's most urgent families. One query.
 
-
-def by_unit(
-    lines: Sequence[FamilyLine], own: Organisation, below: Iterable[Organisation]
-) -> list[tuple[Organisation, Coverage]]:
-    """The families of the unit itself, then those rolled up under each of the units below it."""
-    here = total(one for one in lines if one.path == own.path)
-    rolled = [
-        (unit, total(one for one in lines if one.path.startswith(unit.path))) for unit in below
-    ]
-    return [(own, here), *rolled]
-
-
-def most_urgent(lines: Iterable[FamilyLine]) -> list[FamilyLine]:
-    """What somebody should look at first: questions that wait, missed shifts, late ones."""
-
-    def trouble(line: FamilyLine) -> tuple[int, int, int, bool]:
-        sums = line.coverage
-        return (-sums.missed, -sums.overdue, -sums.late, not sums.planned)
-
-    return sorted(lines, key=trouble)
+    First come missed shifts, then questions that wait, then late ones.
+    """
+    asked = {"at": unit.path, "show": show, "page": page, "rows": rows}
+    found: dict[str, list[Any]] = {"all": [], "unit": [], "line": []}
+    for block, key, _place, *figures in asked_of_lines(REPORT, families, span, now, **asked):
+        found[block].append((key, Coverage(*figures[:7]), figures[7:]))
+    ((_key, sums, (count, *counts)),) = found["all"]
+    return DutyReport(
+        sums=sums,
+        families=count,
+        counts=dict(zip(SHOWN, counts, strict=True)),
+        units={key: one for key, one, _counts in found["unit"]},
+        lines=[FamilyLine(key, one) for key, one, _counts in found["line"]],
+    )
 
 
 def workshops_of(lines: Sequence[FamilyLine]) -> dict[int, Workshop]:

@@ -18,12 +18,11 @@ from programmes.domain.phases import BEIJING
 from programmes.domain.rulepacks import rule_pack_of
 from workshops.models.workshop import READERS
 from workshops.permissions.seats import can_keep_office, can_open_desk
+from workshops.queries.duty_coverage import Coverage
 from workshops.queries.duty_report import (
-    by_unit,
-    family_lines,
+    duty_report,
+    families_below,
     highest_unit,
-    most_urgent,
-    total,
     workshops_of,
 )
 from workshops.queries.titles import title_of
@@ -33,12 +32,7 @@ from workshops.views.door import year_or_404
 PER_PAGE = 50
 USUAL_DAYS = 28
 CHARTED = 40  # more bars nobody tells apart; the table has all
-SHOWN = {
-    "missed": lambda one: one.missed,
-    "late": lambda one: one.late,
-    "overdue": lambda one: one.overdue,
-    "none": lambda one: not one.planned,
-}
+BEYOND = 1_000_000  # as a page's number: the last one
 
 
 @login_required
@@ -49,23 +43,27 @@ def report(request):
         raise PermissionDenied
     programme, unit, now = year_or_404(), asked_unit(request), timezone.now()
     since, until = asked_span(request, now)
-    field, show = request.GET.get("field", ""), request.GET.get("show", "")
-    span = (start_of(since), start_of(until + timedelta(days=1)))
-    lines = family_lines(request.user, programme, unit, field, span, now)
-    units = rolled_up(lines, unit)
-    shown = [one for one in lines if show not in SHOWN or SHOWN[show](one.coverage)]
-    page = Paginator(most_urgent(shown), PER_PAGE).get_page(request.GET.get("page"))
-    workshops = workshops_of(page.object_list)
+    wanted = {key: request.GET.get(key, "")[:60] for key in ("field", "level", "show")}
+    found = duty_report(
+        families_below(request.user, programme, unit, field=wanted["field"], level=wanted["level"]),
+        unit,
+        (start_of(since), start_of(until + timedelta(days=1))),
+        now,
+        show=wanted["show"],
+        page=asked_page(request),
+        rows=PER_PAGE,
+    )
+    units = rolled_up(found.units, unit)
     context = {
         "unit": unit,
         "above": unit.parent if unit.parent and may_see(request, unit.parent) else None,
-        "sums": total(lines),
+        "sums": found.sums,
         "units": units,
-        "counts": {key: how_many(lines, fits) for key, fits in SHOWN.items()},
-        "families": len(lines),
-        "page": page,
-        "lines": [named(workshops[one.workshop], one) for one in page],
-        "wanted": {"field": field, "show": show, "since": since, "until": until},
+        "counts": found.counts,
+        "families": found.families,
+        "page": page_of(found, wanted["show"], request),
+        "lines": named(found.lines),
+        "wanted": wanted | {"since": since, "until": until},
         "fields": field_choices(rule_pack_of(programme)),
         "exports": can_keep_office(request.user, unit),
         "chart": chart_of(units[:CHARTED]) if units else None,
@@ -73,21 +71,34 @@ def report(request):
     return render(request, "workshops/duty/report.html", context)
 
 
-def rolled_up(lines, unit):
+def page_of(found, show, request):
+    """The pager of the lines, which the database has cut already."""
+    count = found.counts.get(show, found.families)
+    return Paginator(range(count), PER_PAGE).get_page(request.GET.get("page"))
+
+
+def asked_page(request):
+    """As ``Paginator.get_page`` reads it: no number is the first page, below 1 the last."""
+    try:
+        number = int(request.GET.get("page", "1"))
+    except ValueError:
+        return 1
+    return min(number, BEYOND) if number > 0 else BEYOND
+
+
+def rolled_up(sums, unit):
     """The unit itself and those below that have anything; nothing where nothing lies below."""
     below = Organisation.objects.directly_below(unit).current(timezone.localdate())
     below = below.filter(level__lt=Level.SCHOOL).order_by("code")
-    rows = by_unit(lines, unit, below)
-    units = [(one, sums) for one, sums in rows if sums.planned or sums.overdue]
+    rows = [(unit, sums.get(None, Coverage())), *((one, sums.get(one.pk)) for one in below)]
+    units = [(one, found) for one, found in rows if found and (found.planned or found.overdue)]
     return [] if all(one == unit for one, _sums in units) else units
 
 
-def named(workshop, line):
-    return workshop, title_of(workshop), line.coverage
-
-
-def how_many(lines, fits):
-    return sum(bool(fits(one.coverage)) for one in lines)
+def named(lines):
+    workshops = workshops_of(lines)
+    pairs = [(workshops[one.workshop], one.coverage) for one in lines]
+    return [(workshop, title_of(workshop), sums) for workshop, sums in pairs]
 
 
 def may_see(request, unit):
