@@ -8,6 +8,7 @@ from organisations.enums import Level
 from organisations.models import Organisation
 from workshops.domain.building import build_workshops
 from workshops.domain.host_lists.filing import review_list, send_list
+from workshops.domain.hosting.announcing import announce_calls
 from workshops.domain.hosting.applications import recommend, volunteer
 from workshops.domain.hosting.calls import open_call
 from workshops.domain.hosting.selection import select_applications
@@ -55,6 +56,11 @@ def call_for_hosts(year) -> int:
     )
 
 
+def tell_of_the_call(year) -> int:
+    """Everybody approved hears of the call. Returns: persons told."""
+    return announce_calls(timezone.localdate())
+
+
 def file_lists(year) -> int:
     """Some cities and counties that have hosts file them level by level. Returns: lists."""
     hosting = (
@@ -71,4 +77,8 @@ def file_lists(year) -> int:
     return filed
 
 
-STAGES = (("host_calls", call_for_hosts), ("host_lists", file_lists))
+STAGES = (
+    ("host_calls", call_for_hosts),
+    ("host_call_notices", tell_of_the_call),
+    ("host_lists", file_lists),
+)

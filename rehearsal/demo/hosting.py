@@ -13,6 +13,7 @@ from rehearsal.demo.cast import COUNTY, OTHER_COUNTY, PROVINCE, STAFF, TEACHERS
 from workshops.domain.building import build_workshops
 from workshops.domain.host_lists.filing import review_list, send_list
 from workshops.domain.host_lists.reminding import set_last_day
+from workshops.domain.hosting.announcing import announce_calls
 from workshops.domain.hosting.applications import (
     decline_to_recommend,
     recommend,
@@ -45,6 +46,7 @@ def call_for_hosts() -> None:
     call = open_call(
         programme, province, title=title, text=text, days=days, places=PLACES, by=office
     )
+    announce_calls(today)
     head, county = _user("xiaozhang"), _user("lixia")
     _volunteers(call, _user("laoshi"), texts.LAOSHI)
     for username in ("zhengshu", "wancheng"):
