@@ -30,6 +30,8 @@ ACTIVITIES = (
     ("家校沟通线上答疑", ActivityMode.ONLINE, -2, "孟庆华"),
     ("优秀案例征集与点评", ActivityMode.ONLINE, 20, "郝春光"),
     ("走进课堂：跟岗一日", ActivityMode.OFFLINE, 40, "苏慧敏"),
+    ("班级公约怎样定", ActivityMode.OFFLINE, -20, "苏慧敏"),
+    ("主题班会同课异构", ActivityMode.OFFLINE, 6, "孟庆华"),
 )
 
 

@@ -16,10 +16,12 @@ from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import mark_list
 from workshops.domain.gatherings.priority import issue_list
 from workshops.domain.groups import choose_people, open_group, roster_of
+from workshops.domain.guidance_links import link_seminar
 from workshops.domain.lesson_calls.answering import accept_call, set_visit
 from workshops.domain.lesson_calls.asking import Question, call_host
 from workshops.domain.lesson_calls.moving import write_word
 from workshops.models import Gathering, Meeting, Workshop
+from workshops.queries.guidance import newest_version
 
 AGENDA = "8:30 报到\n9:00 专题报告：怎样带好一个工作坊\n10:40 分组研讨：答疑与简报\n11:30 总结"
 SEMINAR = "14:00 观课：班级公约的制定\n14:50 说课与评议\n15:40 分享各班的做法"
@@ -82,7 +84,11 @@ def _meet_on_the_spot(host: User) -> None:
         sign_up(today, user=person)
     decline(today, user=second)
     _now(today)
-    sign_up(announce_seminar(topic, _seminar("主题班会同课异构", 6, 40), by=host), user=first)
+    comes = announce_seminar(topic, _seminar("主题班会同课异构", 6, 40), by=host)
+    sign_up(comes, user=first)
+    planned = dict(newest_version(topic.pk).activities.values_list("title", "key"))
+    for seminar in (held, comes):
+        link_seminar(topic, planned[seminar.title], seminar, by=host)
 
 
 def _call(host: User) -> None:

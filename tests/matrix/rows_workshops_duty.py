@@ -6,10 +6,12 @@ from tests.matrix.row import SIGNED_IN, Row, only
 from tests.matrix.rows_workshops import DESKS, HOST, MEMBER, OFFICE, READ, county, nothing
 from tests.workshops.duty import make_scheme, make_shift
 from tests.workshops.factories import host
+from tests.workshops.gatherings import plan
 from workshops.domain.duty.check_in import state_absence
 from workshops.domain.duty.covers import ask_cover
 from workshops.domain.duty.planning import try_plan
 from workshops.domain.duty.swaps import offer_swap
+from workshops.domain.gatherings.announcing import announce_seminar
 from workshops.domain.guidance import Entry, publish_plan, save_plan
 
 COLLEAGUE = only("editor")  # hosts the home county's workshop beside the marker
@@ -108,6 +110,17 @@ def activity(world):
     return key | {"key": world.things["workshop"].guidance_plans.get().activities.get().key}
 
 
+def seminar_to_link(world):
+    key = activity(world)
+    by = world.people["marker_home"]
+    world.things["met"] = announce_seminar(world.things["workshop"], plan(), by=by)
+    return key
+
+
+def this_seminar(world):
+    return {"gathering": str(world.things["met"].pk)}
+
+
 def lines(_world):
     """A form of the plan as the browser sends it."""
     frame = {"line-TOTAL_FORMS": "1", "line-INITIAL_FORMS": "0"}
@@ -133,6 +146,8 @@ ROWS = [
     Row("workshops:guidance_edit", HOSTS, plan_of, method="post", data=lines),
     Row("workshops:guidance_outcome", HOSTS, activity),
     Row("workshops:guidance_outcome", HOSTS, activity, method="post", data=happened),
+    Row("workshops:guidance_link", HOSTS, seminar_to_link, method="post", data=this_seminar),
+    Row("workshops:guidance_unlink", HOSTS, activity, method="post"),
     Row("workshops:duty_absences", HOSTS, nothing(absence)),
     Row("workshops:duty_absences", HOSTS, nothing(scheme), method="post", data=this_day),
     Row("workshops:duty_absence_drop", HOST, absence, method="post"),

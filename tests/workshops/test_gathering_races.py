@@ -6,13 +6,16 @@ from django.utils import timezone
 from core.models import AuditRecord
 from tests.factories import UserFactory
 from tests.threads import outcome_of_rival
-from tests.workshops.factories import make_workshop, seat
+from tests.workshops.factories import host, make_workshop, seat
 from tests.workshops.gatherings import plan, seminar
 from tests.workshops.test_seat_races import at_once
 from workshops.domain.gatherings.announcing import announce_seminar
 from workshops.domain.gatherings.coming import decline, sign_up
 from workshops.domain.gatherings.presence import enter_presence
-from workshops.models import Attendance, Gathering
+from workshops.domain.guidance import Entry, publish_plan, save_plan
+from workshops.domain.guidance_links import link_seminar
+from workshops.errors.guidance import ActivityCarriedOut
+from workshops.models import ActivityGathering, Attendance, Gathering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,6 +51,25 @@ def test_two_clicks_sign_in_once():
     rival = outcome_of_rival(click, click)
     assert [rival] == list(Attendance.objects.all())
     assert AuditRecord.objects.filter(verb="workshops.sign_in").count() == 1
+
+
+def test_of_two_seminars_one_carries_out_the_activity():
+    workshop = make_workshop()
+    by = host(workshop).user
+    entry = Entry("听课周", "offline", timezone.localdate())
+    save_plan(workshop, aims="学会提问", activities=[entry], saves=0, by=by)
+    key = publish_plan(workshop, by=by).activities.get().key
+    first, second = seminar(workshop, by), seminar(workshop, by)
+
+    def rival():
+        try:
+            return link_seminar(workshop, key, second, by=by)
+        except ActivityCarriedOut as refusal:
+            return str(refusal)
+
+    told = outcome_of_rival(lambda: link_seminar(workshop, key, first, by=by), rival)
+    assert first.title in told
+    assert ActivityGathering.objects.get().gathering == first
 
 
 def test_a_form_that_is_sent_twice_is_one_seminar():

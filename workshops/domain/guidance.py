@@ -18,12 +18,19 @@ from notifications.domain.notify import notify_select
 from workshops.domain.seats import lock_family
 from workshops.errors.guidance import (
     ActivityUnknown,
+    OutcomeFromSeminar,
     OutcomeUnclear,
     PlanUnfinished,
     TooManyActivities,
 )
 from workshops.errors.talk import ChangedMeanwhile
-from workshops.models import ActivityOutcome, GuidanceActivity, GuidancePlan, Workshop
+from workshops.models import (
+    ActivityGathering,
+    ActivityOutcome,
+    GuidanceActivity,
+    GuidancePlan,
+    Workshop,
+)
 from workshops.policy import PLAN_ACTIVITIES
 from workshops.queries.guidance import newest_version
 from workshops.queries.titles import title_of
@@ -119,7 +126,8 @@ def note_outcome(
 ) -> ActivityOutcome:
     """Say what came of an activity of the newest version; may be said again. Safe to repeat.
 
-    Raises: ActivityUnknown; OutcomeUnclear without a day and without a reason.
+    Raises: ActivityUnknown; OutcomeUnclear without a day and without a reason;
+    OutcomeFromSeminar while a seminar carries it out.
     Source: R38.
     """
     note = note.replace("\x00", "").strip()[:200]
@@ -129,6 +137,8 @@ def note_outcome(
     plan = newest_version(main.pk)
     if plan is None or not plan.activities.filter(key=key).exists():
         raise ActivityUnknown
+    if ActivityGathering.objects.filter(workshop=main, key=key).exists():
+        raise OutcomeFromSeminar
     values = {"took_place_on": took_place_on, "note": note, "noted_by": by}
     stamp = {"noted_at": timezone.now()}
     outcome, _created = ActivityOutcome.objects.update_or_create(

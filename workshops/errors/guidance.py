@@ -25,3 +25,27 @@ class ActivityUnknown(DomainError):
 
 class OutcomeUnclear(DomainError):
     message = _("Say on which day it took place, or why it did not.")
+
+
+class OutcomeFromSeminar(DomainError):
+    message = _(
+        "A seminar carries this activity out and says how it went; undo the link first, then note"
+        " it yourself."
+    )
+
+
+class ActivityCarriedOut(DomainError):
+    message = _("“%(title)s” carries this activity out already; undo that link first.")
+
+
+class SeminarTaken(DomainError):
+    message = _(
+        "This seminar carries out “%(title)s”; undo that link first or choose another seminar."
+    )
+
+
+class NoSeminarOfTheFamily(DomainError):
+    message = _(
+        "Only an offline seminar of this workshop or one of its sub-workshops carries out its"
+        " plan; choose one of those. Trainings and study groups do not."
+    )

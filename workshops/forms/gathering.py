@@ -54,6 +54,7 @@ class SeminarForm(TimesForm):
 
     field_order = ["title", "day", "begins", "ends", "place", "capacity", "about", "files"]
     token = forms.UUIDField(widget=forms.HiddenInput)
+    activity = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("What it is about"), max_length=TITLE_LENGTH)
     place = forms.CharField(
         label=_("Venue"), max_length=120, help_text=_("Online: the name of the room in which.")
@@ -83,7 +84,7 @@ class SeminarForm(TimesForm):
 
     def plan(self):
         given = dict(self.cleaned_data)
-        for name in ("day", "begins", "ends", "files"):
+        for name in ("day", "begins", "ends", "files", "activity"):
             given.pop(name, None)
         return Plan(**self.times(), **given)
 
@@ -96,6 +97,7 @@ class TrainingForm(SeminarForm):
         *("capacity", "class_hours", "about"),
     ]
     files = None  # a training hands its papers out on the spot
+    activity = None  # and carries out no workshop's plan
     level = forms.TypedChoiceField(
         label=_("Hosts of the workshops of"), required=False, coerce=int, empty_value=None
     )

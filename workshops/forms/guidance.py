@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.wording import day
 from workshops.domain.guidance import Entry
 from workshops.enums.guidance import ActivityMode
 from workshops.forms.host import Day
@@ -49,6 +50,23 @@ def activity_forms(extra, *args, **kwargs):
         ActivityForm, extra=extra, max_num=PLAN_ACTIVITIES, absolute_max=PLAN_ACTIVITIES + 40
     )
     return made(*args, prefix="line", **kwargs)
+
+
+class LinkForm(forms.Form):
+    """One of the ``seminars`` that carry out nothing yet."""
+
+    gathering = forms.ChoiceField(label=_("Seminar"))
+
+    def __init__(self, seminars, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.seminars = {str(one.pk): one for one in seminars}
+        self.fields["gathering"].choices = [
+            (key, f"{one.title} · {day(one.begins_at)}") for key, one in self.seminars.items()
+        ]
+
+    @property
+    def seminar(self):
+        return self.seminars[self.cleaned_data["gathering"]]
 
 
 class OutcomeForm(forms.Form):

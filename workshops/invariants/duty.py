@@ -76,4 +76,15 @@ DUTY = [
          WHERE number IS NOT NULL GROUP BY workshop_id HAVING max(number) <> count(*)
         """,
     ),
+    Invariant(
+        name="workshops.activities_carried_out_by_their_family",
+        sentence="A planned activity is carried out by an offline seminar of the same family.",
+        sql="""
+        SELECT link.id, link.workshop_id, link.gathering_id FROM workshops_activitygathering link
+          JOIN workshops_gathering seminar ON seminar.id = link.gathering_id
+          LEFT JOIN workshops_workshop room ON room.id = seminar.workshop_id
+         WHERE room.id IS NULL
+            OR CASE WHEN room.number = 1 THEN room.id ELSE room.parent_id END <> link.workshop_id
+        """,
+    ),
 ]

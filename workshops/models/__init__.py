@@ -18,6 +18,7 @@ from workshops.models.duty import (
 from workshops.models.duty_arrangement import DutyCover, DutySwap, HandOver
 from workshops.models.gathering import Gathering, GatheringFile, GatheringQuerySet, Meeting
 from workshops.models.guidance import (
+    ActivityGathering,
     ActivityOutcome,
     GuidanceActivity,
     GuidancePlan,
@@ -62,6 +63,7 @@ from workshops.models.week import WorkshopWeek
 from workshops.models.workshop import Workshop, WorkshopQuerySet
 
 __all__ = [
+    "ActivityGathering",
     "ActivityOutcome",
     "Adjustment",
     "ApplicationSignature",

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from workshops.enums.guidance import ActivityMode
+from workshops.models.gathering import Gathering
 from workshops.models.workshop import Workshop
 
 
@@ -123,3 +124,27 @@ class ActivityOutcome(models.Model):
 
     def __str__(self):
         return f"{self.key}"
+
+
+class ActivityGathering(models.Model):
+    """The seminar that carries a planned activity out, whatever the version of the plan.
+
+    One seminar per activity of a family and one activity per seminar. What came of the activity
+    is read from the seminar and its lists, never copied; the row goes when the link is undone.
+
+    Source: R38.
+    """
+
+    workshop = models.ForeignKey(Workshop, models.PROTECT, related_name="+", db_index=False)
+    key = models.UUIDField()
+    gathering = models.OneToOneField(Gathering, models.PROTECT, related_name="activity")
+    linked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="activity_carried_out_once", fields=["workshop", "key"]),
+        ]
+
+    def __str__(self):
+        return f"{self.key}@{self.gathering_id}"

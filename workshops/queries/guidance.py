@@ -3,35 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from workshops.models import ActivityOutcome, GuidanceActivity, GuidancePlan
+from workshops.queries.guidance_links import CarriedOut, carried_out
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from accounts.models import User
+
 
 @dataclass(frozen=True)
 class ActivityLine:
-    """An activity with its outcome, if somebody noted one."""
+    """An activity with its outcome, if somebody noted one, and the seminar that carries it out.
+
+    Where there is a seminar, it alone says what came of the activity.
+    """
 
     activity: GuidanceActivity
     outcome: ActivityOutcome | None
     today: date
+    carried: CarriedOut | None = None
+
+    @property
+    def took_place_on(self) -> date | None:
+        if self.carried is not None:
+            return self.carried.held_on
+        return self.outcome.took_place_on if self.outcome else None
+
+    @property
+    def note(self) -> str:
+        if self.carried is not None:
+            return self.carried.gathering.why_cancelled
+        return self.outcome.note if self.outcome else ""
 
     @property
     def took_place(self) -> bool:
-        return self.outcome is not None and self.outcome.took_place_on is not None
+        return self.took_place_on is not None
 
     @property
     def fell_through(self) -> bool:
-        return self.outcome is not None and self.outcome.took_place_on is None
+        if self.carried is not None:
+            return not self.carried.gathering.holds
+        return self.outcome is not None and not self.took_place
 
     @property
     def is_due(self) -> bool:
         """Its day is over and nobody has said what came of it."""
-        return self.outcome is None and self.activity.on < self.today
+        said = self.outcome is not None or self.carried is not None
+        return not said and self.activity.on < self.today
 
 
 def newest_version(main: int) -> GuidancePlan | None:
@@ -49,11 +73,14 @@ def draft_of_plan(main: int) -> GuidancePlan | None:
     return GuidancePlan.objects.filter(workshop=main, number=None).first()
 
 
-def activity_lines(plan: GuidancePlan, today: date) -> list[ActivityLine]:
-    """The activities of a version by their days, with what came of them. Two queries."""
+def activity_lines(plan: GuidancePlan, *, now: datetime, reader: User) -> list[ActivityLine]:
+    """The activities of a version by their days, with what came of them. Three queries."""
     activities = list(plan.activities.order_by("on", "position"))
-    rows = ActivityOutcome.objects.filter(
-        workshop=plan.workshop_id, key__in=[one.key for one in activities]
-    )
+    keys = [one.key for one in activities]
+    rows = ActivityOutcome.objects.filter(workshop=plan.workshop_id, key__in=keys)
     outcomes: dict[UUID, ActivityOutcome] = {one.key: one for one in rows}
-    return [ActivityLine(one, outcomes.get(one.key), today) for one in activities]
+    seminars = carried_out(plan.workshop_id, keys, now=now, reader=reader)
+    today = timezone.localdate(now)
+    return [
+        ActivityLine(one, outcomes.get(one.key), today, seminars.get(one.key)) for one in activities
+    ]

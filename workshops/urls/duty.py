@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from workshops.views import duty, duty_acts, duty_planning, duty_report, guidance
+from workshops.views import duty, duty_acts, duty_planning, duty_report, guidance, guidance_links
 
 urlpatterns = [
     path("<int:pk>/plan/", guidance.guidance, name="guidance"),
     path("<int:pk>/plan/edit/", guidance.edit, name="guidance_edit"),
     path("<int:pk>/plan/<uuid:key>/", guidance.outcome, name="guidance_outcome"),
+    path("<int:pk>/plan/<uuid:key>/link/", guidance_links.link, name="guidance_link"),
+    path("<int:pk>/plan/<uuid:key>/unlink/", guidance_links.unlink, name="guidance_unlink"),
     path("<int:pk>/duty/", duty.rota_page, name="duty"),
     path("<int:pk>/duty/plan/", duty_planning.plan, name="duty_plan"),
     path("<int:pk>/duty/days/", duty_planning.days, name="duty_days"),

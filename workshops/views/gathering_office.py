@@ -1,7 +1,10 @@
 """Announcing, moving and calling off trainings and seminars; the minutes afterwards."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +24,7 @@ from workshops.domain.gatherings.changing import (
     set_capacity,
     write_minutes,
 )
+from workshops.domain.guidance_links import announce_activity
 from workshops.forms.gathering import (
     CancelForm,
     CapacityForm,
@@ -32,10 +36,12 @@ from workshops.forms.gathering import (
     initial_times,
 )
 from workshops.models import Meeting
+from workshops.permissions.duty import can_write_plan
 from workshops.queries.titles import title_of
 from workshops.views.desk import field_choices
 from workshops.views.door import led_workshop, year_or_404
 from workshops.views.gatherings import about, led_gathering
+from workshops.views.guidance import planned_activity
 from workshops.views.office import office_unit
 
 FORM = "workshops/gatherings/form.html"
@@ -74,19 +80,40 @@ def training_new(request):
 @login_required
 @require_http_methods(BOTH)
 def seminar_new(request, pk):
-    """A seminar of a workshop; everybody there is told."""
+    """A seminar of a workshop; everybody there is told. Maybe one that its plan names."""
     workshop = led_workshop(request, pk)
-    form = SeminarForm(request.POST or None, request.FILES or None)
+    initial = initial_of_activity(request, workshop)
+    form = SeminarForm(request.POST or None, request.FILES or None, initial=initial)
 
     def act():
-        files = form.cleaned_data["files"]
-        return announce_seminar(workshop, form.plan(), by=request.user, files=files)
+        given = {"files": form.cleaned_data["files"], "by": request.user}
+        if activity := form.cleaned_data["activity"]:
+            require_plan(request, workshop)
+            return announce_activity(workshop, activity, form.plan(), **given)
+        return announce_seminar(workshop, form.plan(), **given)
 
     if made := settled(request, form, act):
         messages.success(request, _("Announced. Everybody of the workshop was told."))
         return redirect("workshops:gathering", pk=made.pk)
     context = {"form": form, "workshop": workshop, "title": title_of(workshop)}
     return render(request, "workshops/gatherings/seminar_new.html", context)
+
+
+def require_plan(request, workshop):
+    if not can_write_plan(request.user, workshop):
+        raise PermissionDenied
+
+
+def initial_of_activity(request, workshop):
+    """What the guidance plan says of the activity in the address (``?activity=``)."""
+    try:
+        key = UUID(request.GET.get("activity", ""))
+    except ValueError:
+        return {}
+    require_plan(request, workshop)
+    planned = planned_activity(workshop, key)
+    led = _("Led by %(name)s") % {"name": planned.leader} if planned.leader else ""
+    return {"activity": key, "title": planned.title, "day": planned.on, "about": led}
 
 
 @login_required

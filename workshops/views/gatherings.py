@@ -31,6 +31,7 @@ from workshops.queries.gatherings import (
     training_record,
     with_sums,
 )
+from workshops.queries.guidance_links import activity_of
 from workshops.queries.priority import own_rank
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop, year_or_404
@@ -133,6 +134,7 @@ def gathering(request, pk):
         "people": Paginator(shown, PER_PAGE * 2).get_page(request.GET.get("page")),
         "sums": sums,
         "files": found.files.order_by("afterwards", "pk"),
+        "planned": activity_of(found) if found.workshop else None,
     }
     return render(request, "workshops/gatherings/gathering.html", context)
 

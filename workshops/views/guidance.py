@@ -11,10 +11,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from workshops.domain.guidance import note_outcome, publish_plan, save_plan
-from workshops.forms.guidance import EMPTY_LINES, OutcomeForm, PlanForm, activity_forms
+from workshops.forms.guidance import (
+    EMPTY_LINES,
+    LinkForm,
+    OutcomeForm,
+    PlanForm,
+    activity_forms,
+)
 from workshops.models import ActivityOutcome
 from workshops.permissions.duty import can_write_plan
 from workshops.queries.guidance import activity_lines, draft_of_plan, newest_version, versions_of
+from workshops.queries.guidance_links import carried_out, seminars_to_link
 from workshops.queries.titles import title_of
 from workshops.views.door import visible_workshop
 from workshops.views.pages import frame_of
@@ -31,7 +38,7 @@ def guidance(request, pk):
     if asked and shown is None:
         raise Http404
     plan = shown or next(iter(versions), None)
-    lines = activity_lines(plan, timezone.localdate()) if plan else []
+    lines = activity_lines(plan, now=timezone.now(), reader=request.user) if plan else []
     context = frame_of(request, found) | {
         "plan": plan,
         "is_newest": bool(plan) and plan == versions[0],
@@ -107,10 +114,7 @@ def saved(request, workshop, form, lines):
 def outcome(request, pk, key):
     """What came of one activity."""
     workshop = written_workshop(request, pk)
-    plan = newest_version(workshop.main_id)
-    activity = plan and plan.activities.filter(key=key).first()
-    if not activity:
-        raise Http404
+    activity = planned_activity(workshop, key)
     known = ActivityOutcome.objects.filter(workshop=workshop.main_id, key=key).first()
     initial = {"took_place_on": known.took_place_on if known else activity.on}
     form = OutcomeForm(
@@ -125,5 +129,24 @@ def outcome(request, pk, key):
             messages.success(request, _("Noted."))
             return redirect("workshops:guidance", pk=pk)
     context = {"workshop": workshop, "title": title_of(workshop), "form": form, "one": activity}
+    context |= seminar_of(request, workshop, key)
     status = 422 if form.errors else 200
     return render(request, "workshops/duty/outcome.html", context, status=status)
+
+
+def planned_activity(workshop, key):
+    """An activity of the version that holds; no other exists here."""
+    plan = newest_version(workshop.main_id)
+    activity = plan and plan.activities.filter(key=key).first()
+    if not activity:
+        raise Http404
+    return activity
+
+
+def seminar_of(request, workshop, key):
+    """The seminar that carries the activity out, or those that could; a study group has none."""
+    now, reader = timezone.now(), request.user
+    carried = carried_out(workshop.main_id, [key], now=now, reader=reader).get(key)
+    if carried or workshop.is_group:
+        return {"carried": carried, "links": None}
+    return {"carried": None, "links": LinkForm(seminars_to_link(workshop, reader))}
