@@ -1,6 +1,9 @@
 """Lessons in the measured programme: one's own, one to review, and a school with a thousand."""
 
+from datetime import timedelta
+
 from django.db import connection
+from django.utils import timezone
 
 SCHOOL_LESSONS = 1_000
 OTHER_SCHOOLS = 40
@@ -13,7 +16,7 @@ INSERT INTO lessons_lesson
         class_name, taught_on, period, states_timetable, states_genuine, states_pupils, stated_at,
         state, revision, created_by_id, created_at, saved_at, moved_at)
 SELECT old.programme_id, giver.id, school.id, old.stage, old.subject, 'national', old.node_id,
-       '课例' || giver.number, '', '2班', current_date - 40, 1 + (giver.number %% 6)::int, true,
+       '课例' || giver.number, '', '2班', %(taught_on)s, 1 + (giver.number %% 6)::int, true,
        true, true, now(), 'shown', 1, giver.id, now(), now() - giver.number * interval '1 second',
        now()
   FROM lessons_lesson old
@@ -38,11 +41,12 @@ def add_lessons(programme, teachers: list[dict], people: int) -> list[dict]:
     school = User.objects.get(pk=teachers[0]["id"]).school
     like = teachers[0]["lesson"]
     others = _other_schools(school)
+    taught_on = timezone.localdate() - timedelta(days=40)
     groups = [([school.pk], 1, SCHOOL_LESSONS), (others, SCHOOL_LESSONS + 1, people)]
     with connection.cursor() as cursor:
         for schools, first, last in groups:
             values = {"schools": schools, "like": like, "first": first, "last": last}
-            cursor.execute(GIVE, values)
+            cursor.execute(GIVE, values | {"taught_on": taught_on})
         stored = {"file": "videos/none.mp4", "size": 1, "sha256": "0" * 64}
         cursor.execute(RECORD, {"programme": programme.pk, **stored})
     return [_principal(school, number) for number in range(len(teachers))]

@@ -49,7 +49,7 @@ INSERT INTO lessons_lesson
         class_name, taught_on, period, states_timetable, states_genuine, states_pupils, stated_at,
         state, revision, created_by_id, created_at, saved_at, moved_at)
 SELECT %(programme)s, user_id, school_id, people.stage, people.subject, 'national', node.id,
-       node.title || place, '', '2班', current_date - 40, 1 + place %% 6, true, true, true, now(),
+       node.title || place, '', '2班', %(taught_on)s, 1 + place %% 6, true, true, true, now(),
        'chosen', 1, user_id, now(), now(), now()
   FROM people
   JOIN lessons_curriculumnode node ON node.kind = 'lesson' AND node.stage = people.stage
@@ -94,6 +94,7 @@ def give_lessons(year) -> int:
     values = {
         "programme": programme.pk,
         "seed": str(year.seed),
+        "taught_on": timezone.localdate() - timedelta(days=40),
         "file": name,
         "size": len(RECORDING),
         "sha256": RECORDING_SHA256,
