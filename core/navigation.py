@@ -76,6 +76,14 @@ class NavItem:
         """Where the door leads; the same for everybody, so it is looked up once."""
         return self.url_name if self.url_name.startswith("/") else reverse(self.url_name)
 
+    def reach(self, path: str) -> int:
+        """How much of ``path`` the door accounts for: all its prefix, or its very address.
+
+        Returns: characters; 0 when the page is not behind this door.
+        """
+        reached = self.prefix or (self.url if path == self.url else "")
+        return len(reached) if path.startswith(reached) else 0
+
 
 @dataclass(frozen=True)
 class Door:
@@ -100,23 +108,31 @@ def all_items() -> tuple[NavItem, ...]:
 
 
 def doors(request: HttpRequest, place: Place) -> list[Door]:
-    """What ``place`` holds on the page of ``request``; the longest fitting prefix is current."""
+    """What ``place`` holds on the page of ``request``."""
     user = request.user
     shown = [item for item in all_items() if item.place == place and item.shown(user)]
-    fitting = [
-        item.prefix for item in shown if item.prefix and request.path.startswith(item.prefix)
-    ]
-    current = max(fitting, key=len, default=None)
+    nearest = _nearest(request)
     opened = [
         Door(
             label=item.label,
             url=item.url,
-            current=item.prefix == current if current else item.url == request.path,
+            current=nearest > 0 and item.reach(request.path) == nearest,
             count=item.count(user) if item.count else 0,
         )
         for item in shown
     ]
     return _grouped(shown, opened)
+
+
+def _nearest(request: HttpRequest) -> int:
+    """How far into the path the nearest door reaches, wherever on the page it stands.
+
+    A door of the foot thus keeps one of the line, whose pages its own lie below, from
+    passing for the place where the reader is.
+    """
+    path = request.path
+    reaching = [(item.reach(path), item) for item in all_items() if item.reach(path)]
+    return max((reach for reach, item in reaching if item.shown(request.user)), default=0)
 
 
 def _grouped(items: list[NavItem], opened: list[Door]) -> list[Door]:

@@ -38,5 +38,7 @@ ITEMS = [
         count=waiting_disputes,
         group="credits",
     ),
-    NavItem(_("Check a certificate"), "credits:check", 60, everybody, place="foot"),
+    NavItem(
+        _("Check a certificate"), "credits:check", 60, everybody, "/credits/check/", place="foot"
+    ),
 ]

@@ -42,7 +42,9 @@ ITEMS = [
         "/lessons/draw/desk/",
         group="lessons",
     ),
-    NavItem(_("Draw of the lessons"), "lessons:draw", 58, everybody, place="foot"),
+    NavItem(
+        _("Draw of the lessons"), "lessons:draw", 58, everybody, "/lessons/draw/", place="foot"
+    ),
     NavItem(_("My lessons"), "lessons:mine", 25, gives_lessons, "/lessons/", group="lessons"),
     NavItem(_("Lesson desk"), "lessons:desk", 57, has_desk, "/lessons/", group="lessons"),
     NavItem(

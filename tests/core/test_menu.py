@@ -10,6 +10,7 @@ from organisations.enums import Level
 from tests.factories import UserFactory, appoint, make_organisation
 
 pytestmark = pytest.mark.django_db
+PLACES = ("main", "tools", "me", "foot")
 LINE = 9
 """More words than these do not fit one line of an office's screen."""
 
@@ -22,6 +23,22 @@ def seen_by(rf):
         return doors(request, "main")
 
     return line_of
+
+
+@pytest.fixture
+def current(rf):
+    """The doors marked as the page one is on, by the place where they stand."""
+
+    def doors_of(user, path):
+        request = rf.get(path)
+        request.user = user
+        found = {place: leaves(doors(request, place)) for place in PLACES}
+        marked = {
+            place: [leaf.url for leaf in held if leaf.current] for place, held in found.items()
+        }
+        return {place: urls for place, urls in marked.items() if urls}
+
+    return doors_of
 
 
 @pytest.fixture
@@ -73,6 +90,31 @@ def test_the_word_of_the_group_is_current_with_its_door(seen_by, teacher):
     line = seen_by(teacher, "/lessons/cases/7/")
     assert [door.current for door in line if door.doors] == [True]
     assert [leaf.url for leaf in leaves(line) if leaf.current] == ["/lessons/cases/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "places"),
+    [
+        ("/lessons/catalogue/", {"main": ["/lessons/catalogue/"]}),
+        ("/lessons/draw/", {"foot": ["/lessons/draw/"]}),
+        ("/lessons/draw/of/2017/", {"foot": ["/lessons/draw/"]}),
+        ("/credits/check/", {"main": ["/credits/check/"], "foot": ["/credits/check/"]}),
+        ("/news/2026/", {"main": ["/news/"], "foot": ["/news/"]}),
+        ("/workshops/", {"main": ["/workshops/all/"]}),
+        ("/accounts/login/", {}),
+        ("/", {"main": ["/"]}),
+    ],
+)
+def test_a_visitor_sees_the_door_of_the_page_as_current_and_no_other(current, path, places):
+    assert current(AnonymousUser(), path) == places
+
+
+def test_a_page_behind_a_door_of_the_foot_is_none_of_the_teachers_own(current, teacher, officer):
+    assert current(teacher, "/lessons/draw/") == {"foot": ["/lessons/draw/"]}
+    assert current(teacher, "/credits/check/") == {"foot": ["/credits/check/"]}
+    assert current(officer, "/lessons/draw/desk/") == {"main": ["/lessons/draw/desk/"]}
+    assert current(teacher, "/lessons/7/") == {"main": ["/lessons/mine/"]}
+    assert current(teacher, "/credits/") == {"me": ["/credits/"]}
 
 
 def test_the_menu_opens_without_a_script(teacher):
