@@ -17,10 +17,10 @@ class NpmFinder(BaseFinder):
     def find(self, path, find_all=False, **kwargs):
         name = path.removeprefix("npm/")
         known = path.startswith("npm/") and name in _listed_files(self.root)
-        hit = str(self.root / name) if known else None
-        if find_all:
-            return [hit] if hit else []
-        return hit
+        if not known:
+            return []  # None would count as a place
+        hit = str(self.root / name)
+        return [hit] if find_all else hit
 
     def list(self, ignore_patterns):
         for name in _listed_files(self.root):

@@ -9,7 +9,9 @@ import pytest
 from django.conf import settings
 
 from config import embedded_postgres, refusals
+from config.collected import named_files, require_collected_files
 from config.log_privacy import mask
+from config.settings.files import storages
 
 FIT = {
     "SECRET_KEY": "s" * 50,
@@ -67,17 +69,44 @@ def test_all_reasons_are_named_at_once():
 
 @pytest.mark.parametrize(("durable", "starts"), [(True, True), (False, False)])
 def test_it_refuses_a_database_that_forgets(tmp_path, durable, starts):
+    collect(tmp_path / "static", named_files())
     base = tmp_path / "pg"
     socket = embedded_postgres.ensure(base, durable=durable)
     try:
-        done = start(
-            "import config.wsgi", **FIT, DATABASE_URL=f"postgresql://app@/app?host={socket}"
-        )
+        place = {
+            "DATABASE_URL": f"postgresql://app@/app?host={socket}",
+            "YANXIU_VAR": str(tmp_path),
+        }
+        done = start("import config.wsgi", **FIT, **place)
     finally:
         embedded_postgres.remove(base)
     assert (done.returncode == 0) is starts, done.stderr
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         assert (setting in done.stderr) is not starts
+
+
+def collect(root, names):
+    """The manifest that collectstatic leaves when it has collected ``names``."""
+    manifest = {"version": "1.1", "hash": "", "paths": {name: name for name in names}}
+    root.mkdir()
+    (root / "staticfiles.json").write_text(json.dumps(manifest))
+
+
+def test_it_refuses_to_serve_pages_whose_files_were_not_collected(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = storages("django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
+    collect(settings.STATIC_ROOT, named_files() - {"css/site.css"})
+    with pytest.raises(
+        refusals.NotFitForProduction, match=r"css/site\.css, 1 in all.*collectstatic"
+    ):
+        require_collected_files()
+
+
+def test_pages_whose_files_were_all_collected_are_served(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STORAGES = storages("django.contrib.staticfiles.storage.ManifestStaticFilesStorage")
+    collect(settings.STATIC_ROOT, named_files())
+    require_collected_files()
 
 
 def test_cookies_and_transport_are_safe():
