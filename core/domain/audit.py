@@ -43,6 +43,19 @@ def record_acts(
     why: str = "",
 ) -> None:
     """The same as ``record_act`` for many objects of one model, in one statement per 1,000."""
+    acts = ((key, from_state, to_state) for key in keys)
+    record_each(verb, model, acts, by=by, why=why)
+
+
+def record_each(
+    verb: str,
+    model: type[models.Model],
+    acts: Iterable[tuple[Any, str, str]],
+    *,
+    by: Any,
+    why: str = "",
+) -> None:
+    """The same for keys that each have a state before and after of their own."""
     address = current_address()
     AuditRecord.objects.bulk_create(
         (
@@ -52,11 +65,11 @@ def record_acts(
                 verb=verb,
                 object_label=model._meta.label_lower,
                 object_key=str(key),
-                from_state=from_state,
-                to_state=to_state,
+                from_state=before,
+                to_state=after,
                 why=why,
             )
-            for key in keys
+            for key, before, after in acts
         ),
         batch_size=1000,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
 from notifications.domain.texts import NoticeText, require_kind
 
-__all__ = ["NoticeText", "notify", "notify_select"]
+__all__ = ["NoticeText", "Told", "notify", "notify_each", "notify_select"]
 
 # In the order of the people, for three indexes begin with them.
 INSERT = """
@@ -27,6 +28,21 @@ ON CONFLICT (user_id, key) DO NOTHING
 NAMED_PEOPLE = """
 SELECT unnest(%s::bigint[]) AS user_id, %s::jsonb AS parameters, %s::text AS url, %s::text AS key
 """
+
+EACH_THEIR_OWN = """
+SELECT unnest(%s::bigint[]) AS user_id, unnest(%s::jsonb[]) AS parameters,
+       unnest(%s::text[]) AS url, unnest(%s::text[]) AS key
+"""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one person is told when each of a set is told something of their own."""
+
+    user_id: int
+    parameters: Mapping[str, Any]
+    url: str
+    key: str
 
 
 def notify(
@@ -49,6 +65,21 @@ def notify(
     told = sorted({*user_ids} - {None})
     values = [told, json.dumps(dict(parameters), default=str), url, key]
     return notify_select(NAMED_PEOPLE, values, kind, urgent=urgent)
+
+
+def notify_each(told: Sequence[Told], kind: str) -> int:
+    """The same, each with their own parameters, address and key; in one statement.
+
+    Returns: persons told now.
+    Raises: NoticeKindUnknown.
+    """
+    values = [
+        [one.user_id for one in told],
+        [json.dumps(dict(one.parameters), default=str) for one in told],
+        [one.url for one in told],
+        [one.key for one in told],
+    ]
+    return notify_select(EACH_THEIR_OWN, values, kind)
 
 
 def notify_select(

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from core.invariants import check_invariants
@@ -12,7 +13,7 @@ from core.models import AuditRecord
 from courses.errors import FileRefused
 from notifications.models import Notification
 from tests.factories import UserFactory, appoint, make_branch
-from tests.workshops.factories import make_workshop
+from tests.workshops.factories import make_sub, make_workshop, seat
 from tests.workshops.hosting import (
     make_call,
     make_volunteer,
@@ -44,12 +45,13 @@ from workshops.errors.hosting import (
     WrongWorkshop,
 )
 from workshops.errors.moderation import ReasonMissing
-from workshops.models import ApplicationSignature, Host, HostApplication
+from workshops.models import ApplicationSignature, Host, HostApplication, Membership
 from workshops.permissions.hosting import can_recommend
 from workshops.permissions.seats import hosts
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2017, 6, 15)
+VERBS = ("appoint_host", "move_application", "leave")
 
 
 @pytest.fixture(autouse=True)
@@ -215,6 +217,51 @@ def test_no_more_are_selected_than_places_and_all_or_none(branch, topic):
     assert (select(second), broken()) == (1, [])
     with pytest.raises(PlacesGivenAway, match="2"):
         raise_places(topic.call, 1)
+
+
+def test_each_of_many_is_told_audited_and_signed_and_leaves_the_seat(branch):
+    topic = make_call(branch[0], today=TODAY, places=3).topics.get()
+    room = topic_workshop(topic.call)
+    sub = make_sub(room)
+    three = [make_volunteer(topic, branch[3], state="recommended") for _ in range(3)]
+    held = [seat(one, who.applicant) for one, who in zip((room, sub), three, strict=False)]
+    office = officer_of(branch[0], Role.PROJECT_OFFICER)
+    assert select(*three, by=office, workshop=room) == 3
+    places = HostApplication.objects.order_by("pk").values_list("place", "term__user", "state")
+    people = [one.applicant_id for one in three]
+    assert list(places) == [(n, user, "selected") for n, user in enumerate(people, 1)]
+    assert sorted(told("appointed")) == people
+    assert Notification.objects.filter(kind="workshops.appointed").distinct("key").count() == 3
+    signed = ApplicationSignature.objects.filter(state="selected", signed_by=office)
+    assert list(signed.order_by("pk").values_list("application", flat=True)) == [
+        one.pk for one in three
+    ]
+    acts = AuditRecord.objects.filter(by=office)
+    assert [acts.filter(verb=f"workshops.{verb}").count() for verb in VERBS] == [3, 3, 2]
+    leaving = set(acts.filter(verb="workshops.leave").values_list("from_state", "why"))
+    assert leaving == {(f"{one.workshop_id}/{one.seat}", "host") for one in held}
+    assert (Membership.objects.current().count(), broken()) == (0, [])
+
+
+def test_three_cost_the_statements_of_one(branch, django_assert_num_queries):
+    topic = make_call(branch[0], today=TODAY, places=5).topics.get()
+    five = [make_volunteer(topic, branch[3], state="recommended") for _ in range(5)]
+    room, office = topic_workshop(topic.call), UserFactory()
+    select(five[0], by=office, workshop=room)  # what is read once is read
+    with CaptureQueriesContext(connection) as one:
+        select(five[1], by=office, workshop=room)
+    with django_assert_num_queries(len(one)):
+        select(*five[2:], by=office, workshop=room)
+    assert len(one) < 20
+
+
+def test_one_person_named_twice_for_a_workshop_is_refused(branch, topic):
+    other = make_call(branch[0], today=TODAY).topics.get()
+    one = make_volunteer(topic, branch[3], state="recommended")
+    again = make_volunteer(other, branch[3], one.applicant, state="recommended")
+    with pytest.raises(AlreadyHost):
+        select(one, again)
+    assert not Host.objects.exists()
 
 
 def raise_places(call, places):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Set
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
-from core.domain.audit import record_act
+from core.domain.audit import record_act, record_each
 from programmes.domain.rulepacks import rule_pack_of
 from programmes.enums import EnrolmentState
 from programmes.models import Enrolment
@@ -29,6 +30,16 @@ from workshops.queries.titles import title_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+FREE = """
+UPDATE workshops_membership held
+   SET left_at = %(now)s, left_by_id = %(by)s, leaving = %(leaving)s
+  FROM workshops_workshop room,
+       unnest(%(people)s::bigint[], %(mains)s::bigint[]) AS one (person, main)
+ WHERE held.teacher_id = one.person AND held.left_at IS NULL AND room.id = held.workshop_id
+   AND one.main = CASE WHEN room.number = 1 THEN room.id ELSE room.parent_id END
+RETURNING held.id, held.workshop_id, held.seat
+"""
 
 
 @transaction.atomic
@@ -90,7 +101,7 @@ def move_member(membership: Membership, target: Workshop, *, by: User) -> Member
 
     Raises: NobodyToMove; NotYourField; WorkshopClosed; WorkshopFull (the old seat is kept).
     """
-    _lock_families({Workshop.objects.get(pk=membership.workshop_id).main_id, target.main_id})
+    lock_families({Workshop.objects.get(pk=membership.workshop_id).main_id, target.main_id})
     held = Membership.objects.current().filter(pk=membership.pk).first()
     if held is None:
         return _moved_already(membership, target)
@@ -134,17 +145,18 @@ def lock_family(workshop: Workshop) -> Workshop:
     return Workshop.objects.select_for_update(no_key=True).get(pk=workshop.main_id)
 
 
+def lock_families(mains: set[int]) -> None:
+    """The main rows, locked in the order of their keys until the transaction ends."""
+    rows = Workshop.objects.select_for_update(no_key=True).filter(pk__in=mains)
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def seat_in_field(teacher: User, workshop: Workshop) -> Membership | None:
     """The seat that the teacher holds for the workshop's subject or topic, wherever it is."""
     held = Membership.objects.current().filter(
         teacher=teacher, programme=workshop.programme_id, field=workshop.field
     )
     return held.first()
-
-
-def _lock_families(mains: set[int]) -> None:
-    rows = Workshop.objects.select_for_update(no_key=True).filter(pk__in=mains)
-    list(rows.order_by("pk").values_list("pk"))
 
 
 def _refuse_hosts(teacher: User, workshop: Workshop, main: Workshop) -> None:
@@ -184,6 +196,25 @@ def _sit(room: Room, main: Workshop, teacher: User, *, way: str, by: User | None
     )
     record_act("workshops.join", taken, by=by, to_state=f"{room.id}/{seat}")
     return taken
+
+
+def free_seats(people: Set[tuple[int, int]], *, by: User, leaving: str) -> None:
+    """Free what each person holds in a family, by the keys of both. In two statements at most.
+
+    The families are locked by the caller.
+    """
+    values: dict[str, Any] = {
+        "people": [person for person, _main in people],
+        "mains": [main for _person, main in people],
+        "now": timezone.now(),
+        "by": by.pk,
+        "leaving": str(leaving),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FREE, values)
+        freed = [(key, f"{room}/{seat}", "") for key, room, seat in cursor.fetchall()]
+    if freed:
+        record_each("workshops.leave", Membership, freed, by=by, why=leaving)
 
 
 def _rise(membership: Membership, *, by: User, leaving: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Appointment
-from core.domain.audit import record_act
+from core.domain.audit import record_act, record_each
 from core.wording import day
 from courses.domain.homework_files import checked_digest
 from notifications.domain.notify import notify
@@ -121,18 +121,41 @@ def move_application(
 
     Raises: ApplicationMoved when the step is not open from where it stands now.
     """
-    if to not in NEXT_APPLICATION_STATES[held.state]:
-        raise ApplicationMoved(state=held.get_state_display())
-    before, held.state = held.state, to
-    held.save(update_fields=["state", "school", "place", "term"])
-    ApplicationSignature.objects.create(
-        application=held, state=to, signed_by=by, name=by.real_name, unit=unit, words=words
+    move_applications([(held, unit)], to, by=by, words=words)
+
+
+def move_applications(
+    steps: Sequence[tuple[HostApplication, str]], to: str, *, by: User, words: str = ""
+) -> None:
+    """The same step for many, each signed for its unit; one statement for each kind of row.
+
+    Raises: ApplicationMoved when the step is not open to one of them.
+    """
+    acts = []
+    for held, _unit in steps:
+        if to not in NEXT_APPLICATION_STATES[held.state]:
+            raise ApplicationMoved(state=held.get_state_display())
+        acts.append((held.pk, held.state, to))
+        held.state = to
+    HostApplication.objects.bulk_update(
+        [held for held, _unit in steps], ["state", "school", "place", "term"]
     )
-    record_act("workshops.move_application", held, by=by, from_state=before, to_state=to, why=words)
+    ApplicationSignature.objects.bulk_create(
+        ApplicationSignature(
+            application=held, state=to, signed_by=by, name=by.real_name, unit=unit, words=words
+        )
+        for held, unit in steps
+    )
+    record_each("workshops.move_application", HostApplication, acts, by=by, why=words)
 
 
 def locked(application: HostApplication) -> HostApplication:
     """The row as it stands now, locked, with what its steps speak of."""
+    return all_locked([application])[0]
+
+
+def all_locked(applications: Iterable[HostApplication]) -> list[HostApplication]:
+    """The rows as they stand now, locked in the order of their keys. One query."""
     rows = HostApplication.objects.select_for_update(no_key=True, of=("self",))
     places = (
         "topic__call__programme",
@@ -140,7 +163,8 @@ def locked(application: HostApplication) -> HostApplication:
         "school",
         "applicant",
     )
-    return rows.select_related(*places).get(pk=application.pk)
+    found = rows.select_related(*places).filter(pk__in=[one.pk for one in applications])
+    return list(found.order_by("pk"))
 
 
 def _again() -> list[str]:

@@ -10,8 +10,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from notifications.domain.notify import notify
-from workshops.domain.hosting.applications import locked, move_application
-from workshops.domain.hosts import appoint_host
+from workshops.domain.hosting.applications import (
+    all_locked,
+    locked,
+    move_application,
+    move_applications,
+)
+from workshops.domain.hosts import Appointed, appoint_hosts
 from workshops.enums.hosting import ApplicationState
 from workshops.enums.seats import WorkshopKind
 from workshops.errors.hosting import (
@@ -43,7 +48,7 @@ def select_applications(
 
     ``workshops``: by the key of the topic's row. The topics' rows are locked in their order, so
     that two officers do not give the last place away twice. Safe to repeat: who is selected
-    already stays so.
+    already stays so. However many they are, each step is one statement.
 
     Returns: persons selected now.
     Raises: TooManyAtOnce; OwnApplication; ApplicationMoved; PlacesTaken; WrongWorkshop;
@@ -52,29 +57,29 @@ def select_applications(
     """
     if not 0 < len(applications) <= SELECTED_AT_ONCE:
         raise TooManyAtOnce(limit=SELECTED_AT_ONCE)
-    _lock_topics(applications)
-    chosen = 0
-    for application in sorted(applications, key=lambda one: one.pk):
-        held = locked(application)
-        if held.state == ApplicationState.SELECTED:
-            continue
-        if held.state != ApplicationState.RECOMMENDED:
-            raise ApplicationMoved(state=held.get_state_display())
-        if held.applicant_id == by.pk:
-            raise OwnApplication
-        held.place = _free_place(held.topic)
-        held.term = appoint_host(
-            _of_topic(workshops.get(held.topic_id), held.topic),
-            held.applicant,
-            qualification=held.qualification,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            by=by,
-        )
-        unit = held.topic.call.organisation.name
-        move_application(held, ApplicationState.SELECTED, unit=unit, by=by)
-        chosen += 1
-    return chosen
+    places = _locked_topics(applications)
+    chosen = _to_select(applications, by)
+    if not chosen:
+        return 0
+    _give_places(chosen, places)
+    terms = appoint_hosts(
+        [
+            Appointed(
+                _of_topic(workshops.get(held.topic_id), held.topic),
+                held.applicant,
+                held.qualification,
+            )
+            for held in chosen
+        ],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        by=by,
+    )
+    for held, term in zip(chosen, terms, strict=True):
+        held.term = term
+    steps = [(held, held.topic.call.organisation.name) for held in chosen]
+    move_applications(steps, ApplicationState.SELECTED, by=by)
+    return len(chosen)
 
 
 @transaction.atomic
@@ -102,21 +107,37 @@ def decline_application(application: HostApplication, *, words: str, by: User) -
     )
 
 
-def _lock_topics(applications: Sequence[HostApplication]) -> None:
+def _locked_topics(applications: Sequence[HostApplication]) -> dict[int, int]:
+    """The places of the topics, locked in the order of their keys. One query."""
     keys = {one.topic_id for one in applications}
     rows = CallTopic.objects.select_for_update(no_key=True).filter(pk__in=keys)
-    list(rows.order_by("pk"))
+    return dict(rows.order_by("pk").values_list("pk", "places"))
 
 
-def _free_place(topic: CallTopic) -> int:
-    """The lowest number that nobody holds. Raises: PlacesTaken."""
-    places = CallTopic.objects.values_list("places", flat=True).get(pk=topic.pk)
-    selected = HostApplication.objects.filter(topic=topic, state=ApplicationState.SELECTED)
-    taken = set(selected.values_list("place", flat=True))
-    free = set(range(1, places + 1)) - taken
-    if not free:
-        raise PlacesTaken(places=places, topic=topic_title(topic.call.programme, topic.topic))
-    return min(free)
+def _to_select(applications: Sequence[HostApplication], by: User) -> list[HostApplication]:
+    """Those not selected yet, locked. Raises: ApplicationMoved; OwnApplication."""
+    rows = all_locked(applications)
+    chosen = [held for held in rows if held.state != ApplicationState.SELECTED]
+    for held in chosen:
+        if held.state != ApplicationState.RECOMMENDED:
+            raise ApplicationMoved(state=held.get_state_display())
+        if held.applicant_id == by.pk:
+            raise OwnApplication
+    return chosen
+
+
+def _give_places(chosen: Sequence[HostApplication], places: Mapping[int, int]) -> None:
+    """Each the lowest number that nobody holds. One query. Raises: PlacesTaken."""
+    selected = HostApplication.objects.filter(topic__in=places, state=ApplicationState.SELECTED)
+    taken = set(selected.values_list("topic", "place"))
+    for held in chosen:
+        numbers = range(1, places[held.topic_id] + 1)
+        free = next((one for one in numbers if (held.topic_id, one) not in taken), None)
+        if free is None:
+            title = topic_title(held.topic.call.programme, held.topic.topic)
+            raise PlacesTaken(places=len(numbers), topic=title)
+        held.place = free
+        taken.add((held.topic_id, free))
 
 
 def _of_topic(workshop: Workshop | None, topic: CallTopic) -> Workshop:
