@@ -20,3 +20,13 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return str(self.message) % self.params if self.params else str(self.message)
+
+
+class FailedRepeatedly(DomainError):
+    """What a person reads of a job whose attempts broke; ``error`` is only the name of a class."""
+
+    message = _("It failed %(attempts)s times in a row (%(error)s).")
+
+
+class WorkerStoppedRepeatedly(DomainError):
+    message = _("Its worker stopped in each of %(attempts)s attempts.")

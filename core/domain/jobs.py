@@ -11,13 +11,13 @@ from celery import current_app
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from core.domain.audit import record_act
 from core.domain.job_kinds import UnknownJobKind, job_kind, kind_named
 from core.domain.leases import LeaseLost, claim, finish, put_back
 from core.domain.running import RunningJob
-from core.errors import DomainError
+from core.errors import DomainError, FailedRepeatedly
+from core.kept_refusals import kept
 from core.models import Job, JobState
 
 __all__ = ["LeaseLost", "RunningJob", "job_kind", "retry_parked", "run_job", "send", "start_job"]
@@ -117,7 +117,7 @@ def _attempt(job: Job) -> JobState:
     except LeaseLost:
         raise
     except DomainError as refusal:
-        return _end(job, JobState.FAILED, reason=str(refusal))
+        return _end(job, JobState.FAILED, **_why(refusal))
     except Exception as error:
         logger.exception("attempt %s of job %s (%s) failed", job.attempt, job.pk, job.kind)
         return _try_again_or_park(job, error)
@@ -133,10 +133,13 @@ def _try_again_or_park(job: Job, error: Exception) -> JobState:
     """Only the error's class is kept: its text may hold personal data."""
     if not connection.in_atomic_block:
         close_old_connections()
-    what = {"error": type(error).__name__, "attempts": job.attempt}
-    reason = _("It failed %(attempts)s times in a row (%(error)s).") % what
+    why = _why(FailedRepeatedly(error=type(error).__name__, attempts=job.attempt))
     if job.attempt >= job.max_attempts or isinstance(error, UnknownJobKind):
-        return _end(job, JobState.PARKED, reason=reason)
+        return _end(job, JobState.PARKED, **why)
     pause = RETRY_SECONDS[min(job.attempt, len(RETRY_SECONDS)) - 1]
-    put_back(job, wait=timedelta(seconds=pause), reason=reason)
+    put_back(job, wait=timedelta(seconds=pause), **why)
     return JobState.QUEUED
+
+
+def _why(refusal: DomainError) -> dict[str, Any]:
+    return {"reason": str(refusal), "refusal": kept(refusal)}

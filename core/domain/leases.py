@@ -1,6 +1,7 @@
 """Who holds a job. Every write is conditional on the token, so a late worker changes nothing."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -33,6 +34,7 @@ def claim(job_id: int) -> Job | None:
         attempt=F("attempt") + 1,
         started_at=Now(),
         reason="",
+        refusal={},
     )
     return Job.objects.select_related("created_by").get(pk=job_id)
 
@@ -78,8 +80,10 @@ def finish(job: Job, state: JobState, **fields) -> None:
 
 
 @transaction.atomic
-def put_back(job: Job, *, wait: timedelta, reason: str) -> None:
+def put_back(job: Job, *, wait: timedelta, **why: Any) -> None:
     """Let the job be tried again after ``wait``; the sweeper sends its message then.
+
+    ``why`` is the job's ``reason`` and ``refusal``.
 
     Raises: LeaseLost.
     """
@@ -90,5 +94,5 @@ def put_back(job: Job, *, wait: timedelta, reason: str) -> None:
         lease_until=None,
         next_attempt_at=Now() + wait,
         sent_at=None,
-        reason=reason,
+        **why,
     )

@@ -3,10 +3,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext as _
 
 from core.domain.jobs import send
 from core.domain.leases import finish
+from core.errors import WorkerStoppedRepeatedly
+from core.kept_refusals import kept
 from core.models import Job, JobState
 
 RESEND_AFTER = timedelta(seconds=10)
@@ -36,5 +37,5 @@ def _park_exhausted() -> None:
     abandoned = Job.objects.abandoned().filter(attempt__gte=F("max_attempts"))
     with transaction.atomic():
         for job in abandoned.select_for_update(skip_locked=True, no_key=True)[:AT_ONCE]:
-            reason = _("Its worker stopped in each of %(attempts)s attempts.")
-            finish(job, JobState.PARKED, reason=reason % {"attempts": job.attempt})
+            why = WorkerStoppedRepeatedly(attempts=job.attempt)
+            finish(job, JobState.PARKED, reason=str(why), refusal=kept(why))

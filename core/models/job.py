@@ -7,6 +7,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kept_refusals import told
+
 
 class JobState(models.TextChoices):
     QUEUED = "queued", _("waiting")
@@ -52,7 +54,8 @@ class Job(models.Model):
 
     It is written in the transaction that needs the work. A worker holds it by a lease that
     it renews; a lease that ran out is taken over by the next worker. Work that failed
-    ``max_attempts`` times is parked for a person to look at.
+    ``max_attempts`` times is parked for a person to look at. ``reason`` is in the language of
+    who caused it, ``refusal`` what it is made of (``core.kept_refusals``): show ``why``.
     """
 
     kind = models.CharField(max_length=60)
@@ -68,6 +71,7 @@ class Job(models.Model):
     progress_total = models.PositiveIntegerField(default=0)
     result = models.JSONField(null=True)
     reason = models.TextField(blank=True)
+    refusal = models.JSONField(default=dict, blank=True, db_default={})
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -103,6 +107,11 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
+
+    @property
+    def why(self) -> str:
+        """Why it failed or waits, in the reader's language; "" when nothing went wrong."""
+        return told(self.refusal, self.reason)
 
     @property
     def is_finished(self) -> bool:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from celery import current_app
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
 from core.domain.job_kinds import UnknownJobKind
@@ -118,6 +118,8 @@ def test_a_reason_is_written_in_the_language_of_who_started_the_job():
     run_job(job.pk)
     job.refresh_from_db()
     assert job.reason == "It failed 1 times in a row (ValueError)."
+    with translation.override("zh-hans"):
+        assert job.why == "连续失败 1 次（ValueError）。"
 
 
 @pytest.mark.django_db(transaction=True)

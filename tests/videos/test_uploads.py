@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.models import AuditRecord, JobState
 from tests.factories import UserFactory
@@ -104,7 +104,9 @@ def test_a_file_of_another_kind_is_refused_as_soon_as_it_can_be_told(editor, siz
     with pytest.raises(errors.RecordingUnusable) as refusal:
         send(upload, b"MZ" + bytes(size - 2))
     upload.refresh_from_db()
-    assert (upload.state, upload.reason) == (UploadState.ENDED, str(refusal.value))
+    assert (upload.state, upload.why) == (UploadState.ENDED, str(refusal.value))
+    with translation.override("en"):
+        assert upload.why == str(refusal.value)
     with pytest.raises(errors.UploadGone):
         offset_of(upload)
 
@@ -128,7 +130,9 @@ def test_a_file_lost_before_its_digest_ends_the_upload(begun):
     files.remove(begun.pk)
     with pytest.raises(errors.UploadGone):
         finish_upload(begun.pk)
-    assert Upload.objects.get().reason
+    with translation.override("en"):
+        lost = "The file is no longer here: choose it again to send it anew."
+        assert Upload.objects.get().why == lost
 
 
 def test_whoever_lost_the_lease_notes_no_digest(begun):

@@ -11,6 +11,7 @@ from accounts.models import User
 from core.domain.audit import record_act
 from core.domain.jobs import start_job
 from core.errors import DomainError
+from core.kept_refusals import kept
 from videos.domain import uploads_files as files
 from videos.domain.uploads_purposes import rules_for
 from videos.domain.uploads_quota import require_room
@@ -145,14 +146,15 @@ def close_when_complete(upload: Upload) -> Upload:
 
 
 @transaction.atomic
-def end_upload(upload: Upload, *, by: User | None, reason: str = "") -> Upload:
+def end_upload(upload: Upload, *, by: User | None, why: DomainError | None = None) -> Upload:
     """Give the file up and remove it. Safe to repeat; a file already used is left alone.
 
     ``by`` is None for the clock, to which it has then expired.
     """
     upload = _locked(upload)
     if upload.state in UploadState.under_way():
-        upload.reason = reason[:300]
+        reason = str(why or "")
+        upload.reason, upload.refusal = reason[:300], kept(why) if why else {}
         move_upload(upload, UploadState.ENDED if by else UploadState.EXPIRED, by=by, why=reason)
         transaction.on_commit(lambda: files.remove(upload.pk))
     return upload
@@ -184,7 +186,7 @@ def _look_at_first_bytes(upload: Upload, before: int, after: int) -> None:
     try:
         rules.check(files.path_of(upload.pk))
     except DomainError as refusal:
-        end_upload(upload, by=upload.owner, reason=str(refusal))
+        end_upload(upload, by=upload.owner, why=refusal)
         raise
 
 

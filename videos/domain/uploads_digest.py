@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from videos.domain import uploads_files as files
@@ -45,7 +45,7 @@ def finish_upload(
         digest = digest_of(files.path_of(upload_id), report)
     except FileNotFoundError:
         lost = UploadGone(_("The file is no longer here: choose it again to send it anew."))
-        end_upload(upload, by=None, reason=str(lost))
+        end_upload(upload, by=None, why=lost)
         raise lost from None
     with transaction.atomic():
         confirm()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.kept_refusals import told
 from core.models import Job
 from organisations.models import Organisation
 from videos.enums import UploadState
@@ -30,6 +31,7 @@ class Upload(models.Model):
     ``purpose`` and ``context`` are the words of whoever asked for the file: what it will be,
     and of which thing. ``fingerprint`` is the browser's mark of the file, by which the same
     file is known again after days. ``school`` is where the owner worked at the beginning.
+    ``reason`` and ``refusal`` say why it ended, as those of a job do: show ``why``.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -43,6 +45,7 @@ class Upload(models.Model):
     state = models.CharField(max_length=10, choices=UploadState, default=UploadState.OPEN)
     sha256 = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    refusal = models.JSONField(default=dict, blank=True, db_default={})
     finishing = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     video = models.OneToOneField(Video, models.SET_NULL, null=True, related_name="upload")
     stored_name = models.CharField(max_length=200, blank=True)
@@ -94,3 +97,8 @@ class Upload(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def why(self) -> str:
+        """Why the file was given up, in the reader's language; "" without a reason."""
+        return told(self.refusal, self.reason)

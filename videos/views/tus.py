@@ -113,7 +113,7 @@ class OneUpload(TusView):
     def get(self, request, pk):
         """What the browser asks while the digest is computed."""
         upload = its_upload(request.user, pk)
-        told = {"state": upload.state, "sha256": upload.sha256, "reason": upload.reason}
+        told = {"state": upload.state, "sha256": upload.sha256, "reason": upload.why}
         if upload.finishing:
             told |= {"done": upload.finishing.progress_done, "job": upload.finishing.state}
             told["total"] = upload.finishing.progress_total
