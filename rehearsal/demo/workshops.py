@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from workshops.domain.placing.placements import ask_placement, carry_out, try_pl
 from workshops.domain.rooms import open_room
 from workshops.domain.seats import join_workshop, leave_workshop, lock_family, move_member
 from workshops.enums.hosting import Qualification
+from workshops.enums.seats import WorkshopKind
 from workshops.models import Membership, Workshop
 from workshops.queries.seats import rooms_of
 
@@ -47,16 +49,17 @@ def fill_workshops() -> None:
 
 
 def _open_second(programme, officer: User) -> None:
-    """The county's mathematics has a second workshop, emptier than the first."""
-    own = Workshop.objects.with_place().get(
-        programme=programme, field="subject:primary:mathematics", organisation__code=COUNTY
-    )
+    """A family of several schools has a second workshop with one person: there is much to move."""
+    county = Workshop.objects.with_place().filter(programme=programme, organisation__code=COUNTY)
+    sitting = Q(memberships__left_at=None)
+    schools = Count("memberships__teacher__school", distinct=True, filter=sitting)
+    subjects = county.filter(kind=WorkshopKind.SUBJECT, number=1).annotate(schools=schools)
+    own = subjects.order_by("-schools", "-taken", "field").first()
     with transaction.atomic():
         main = lock_family(own)
         second = open_room(main, rooms_of(main.pk), by=officer)
     seat = Membership.objects.current().filter(workshop=own).order_by("-seat").first()
-    if seat is not None:
-        move_member(seat, Workshop.objects.get(pk=second.id), by=officer)
+    move_member(seat, Workshop.objects.get(pk=second.id), by=officer)
 
 
 def _appoint(officer: User) -> None:
