@@ -27,7 +27,7 @@ def answer_the_dispute_behind_it(award, by, **kwargs):
     if dispute is None or award.state != AwardState.APPROVED:
         return
     if dispute.state == DisputeState.OPEN:
-        text = _("%(hours)s class hours were given for “%(subject)s”.") % {
+        text = _("Class hours given for “%(subject)s”: %(hours)s.") % {
             "hours": f"{award.class_hours.normalize():f}",
             "subject": award.subject,
         }

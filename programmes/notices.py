@@ -22,12 +22,12 @@ NOTICES = {
         body=_("Reason: %(reason)s"),
     ),
     "programmes.enrolment_unconfirmed": NoticeText(
-        title=_("Please check your enrolment: %(days_left)s days left"),
+        title=_("Please check your enrolment; days left: %(days_left)s"),
         body=_("Enrolment ends on %(day)s. Confirm what your school has registered."),
         prepare=last_day_in_words,
     ),
     "programmes.enrolment_missing": NoticeText(
-        title=_("%(people)s people of your school are not entered; %(days_left)s days left"),
+        title=_("People of your school who are not entered: %(people)s; days left: %(days_left)s"),
         body=_("Enrolment ends on %(day)s. Enter the people of %(school)s who are missing."),
         prepare=last_day_in_words,
     ),

@@ -128,7 +128,7 @@ def _late(line: CourseLine) -> Step:
 
 def _earned(line: CourseLine) -> Step:
     hours = f"{line.earned_hours.normalize():f}"
-    return Step(_("%(hours)s class hours are in your ledger.") % {"hours": hours})
+    return Step(_("Class hours in your ledger: %(hours)s.") % {"hours": hours})
 
 
 STEPS = {

@@ -62,7 +62,7 @@ NOTICES = {
     "workshops.upheld": NoticeText(title=_("Your post in “%(title)s” stays hidden: %(why)s")),
     "workshops.warned": NoticeText(title=_("A warning by the host of %(workshop)s: %(why)s")),
     "workshops.muted": NoticeText(
-        title=_("You can only read in %(workshop)s for %(days)s days: %(why)s"),
+        title=_("You can only read in %(workshop)s for a time (days: %(days)s): %(why)s"),
     ),
     "workshops.answered": NoticeText(
         title=_("Your question “%(title)s” has an answer."),
