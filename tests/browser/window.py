@@ -63,6 +63,7 @@ class Window:
             self._listener = Listener(self._page, ORIGIN)
             self._storage = context.new_cdp_session(self._page)
         self._storage.send("Storage.clearDataForOrigin", {"origin": ORIGIN, "storageTypes": "all"})
+        self._listener.heard()  # what another test left unasked is no fault of this page
         self._page.set_viewport_size({"width": 1280, "height": 800})
         self._page.emulate_media(color_scheme="light")
         return self._page
